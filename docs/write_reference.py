@@ -1,0 +1,36 @@
+"""Writes reference.md, the description of every command, from the commands' own help."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from nutrigraph.cli import commands
+
+TARGET = Path(__file__).with_name("reference.md")
+HEAD = """# The command line
+
+<!-- Written by `make reference` from the commands' own help. -->
+
+Answers go to standard output; messages, progress and errors to standard error. Exit status: 0 done; 1 the check that
+was asked for (`--check`) found something; 2 the request cannot be served. `CONCEPT` is a name, a synonym, an IRI or a
+CURIE; a name that fits several concepts lists them. `NUTRIGRAPH_DEBUG=1` shows where an unexpected error came from.
+"""
+
+
+def reference() -> str:
+    """The text of reference.md."""
+    parts = [HEAD]
+    top = click.Context(commands, info_name="nutrigraph", max_content_width=100, terminal_width=100)
+    for name in commands.list_commands(top):
+        command = commands.commands[name]
+        context = click.Context(command, parent=top, info_name=name, max_content_width=100, terminal_width=100)
+        parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    TARGET.write_text(reference(), encoding="utf-8")
+    sys.stderr.write(f"Wrote {TARGET}.\n")

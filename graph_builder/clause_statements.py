@@ -1,0 +1,381 @@
+"""The claims of one sentence: patterns of the ontology found in its clauses, read by the kinds of their ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from nutrigraph.graph_builder import english
+from nutrigraph.graph_builder.chunks import Chunk, Kind, VerbGroup, chunks
+from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.phrases import Match, PatternBook, Place
+from nutrigraph.graph_builder.recognition import Found, name_words
+from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, OUTSIDE_DOMAIN, Modality
+from nutrigraph.graph_builder.syntax import Referent, Syntax
+from nutrigraph.graph_builder.tokens import tokens
+from nutrigraph.ontology.relations import Relation, load_relations
+from nutrigraph.ontology.types import load_types
+from nutrigraph.ontology.vocabulary import Vocabulary
+
+_ADVICE = re.compile(
+    r"^(?:please|ask|talk|speak|consult|call|contact|see|visit|choose|try|eat|drink|avoid|aim|limit|check|make sure|learn|click|read|"
+    r"remember|consider|take|keep|get|follow|do not|don't|always|never)\b|\byou (?:should|must|need to|may want|can also)\b|"
+    r"\b(?:ask|talk to|speak with|consult) (?:your|a|with)\b|\bwe recommend\b",
+    re.IGNORECASE,
+)
+_QUALIFIED = {"from": "from", "into": "to", "to": "to"}
+_LONGEST_TERM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence is read with: the vocabulary, the patterns, the concept of its section, what the sentence before
+    was about, and whether it opens its paragraph."""
+
+    vocabulary: Vocabulary
+    patterns: PatternBook
+    topic: str | None
+    previous: str | None
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEnd:
+    """One end: a concept, or None for a term that no vocabulary knows, whose words are `label`. `start` and `end`
+    count in the sentence; None where nothing in it stands for the concept."""
+
+    concept: str | None
+    label: str
+    start: int | None
+    end: int | None
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of a sentence, before it has a place in the page."""
+
+    relation: str
+    subject: ClaimEnd
+    object: ClaimEnd
+    modality: Modality
+    confidence: float
+    flags: tuple[str, ...] = ()
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceClaims:
+    """What a sentence claims, and the concept it is about."""
+
+    claims: tuple[Claim, ...]
+    subject: str | None
+
+
+def claims(text: str, found: list[Found], context: Context) -> SentenceClaims:
+    """The claims of a sentence with the mentions `found` in it (spans count in `text`)."""
+    if text.rstrip().endswith("?") or _ADVICE.search(text):
+        return SentenceClaims((), None)
+    words = tokens(text)
+    parts = _with_definition_colon(chunks(words, found, context.patterns.verbs), context.opens)
+    return _Reader(text, Syntax(words, parts), context).run()
+
+
+def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
+    """Reads "term: meaning" as "term is meaning"."""
+    for k, part in enumerate(parts):
+        if part.kind is Kind.VERB_GROUP or not opens:
+            return parts
+        if part.kind is Kind.COLON and k > 0 and parts[k - 1].kind in (Kind.NOUN_PHRASE, Kind.CLOSE):
+            verb = VerbGroup("be", Form.THIRD, plural=True)
+            return [*parts[:k], replace(part, kind=Kind.VERB_GROUP, verb=verb), *parts[k + 1 :]]
+    return parts
+
+
+class _Reader:
+    def __init__(self, text: str, syntax: Syntax, context: Context) -> None:
+        self.text = text
+        self.syntax = syntax
+        self.context = context
+        self.vocabulary = context.vocabulary
+        self.term = self._term_defined()
+        self.subject = self._main_subject()
+
+    def run(self) -> SentenceClaims:
+        best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
+        for match in self.context.patterns.matches(self.syntax):
+            for rank, claim in self._readings(match):
+                key = (claim.subject.start, claim.subject.concept, claim.object.start, claim.object.concept, match.verb)
+                if key not in best or rank > best[key][0]:
+                    best[key] = rank, claim
+        found = [claim for _, claim in best.values()]
+        found += self._class_names()
+        found += self._bracketed_names()
+        return SentenceClaims(tuple(_unique(found)), self.subject)
+
+    # What the sentence is about
+
+    def _term_defined(self) -> tuple[int, int] | None:
+        """The span of a term that no vocabulary knows and that the sentence defines: "lactase: an enzyme that …"."""
+        for k, part in enumerate(self.syntax.parts):
+            if part.verb is None:
+                continue
+            subject = self.syntax.subject(k) if part.verb.lemma == "be" and not part.verb.passive else ()
+            if len(subject) != 1 or self.syntax.back(subject[0]) != -1:
+                return None
+            (referent, *_), first = self.syntax.referents(subject[0]) or [None], self.syntax.parts[subject[0]]
+            if referent is None or referent.found is not None or referent.pronoun or first.mentions:
+                return None
+            words = [w for w in self.syntax.words if referent.start <= w.start < referent.end]
+            defined = self.syntax.is_noun(self.syntax.forward(k)) and first.word not in {"this", "these", "there", "other", "many", "some"}
+            return (referent.start, referent.end) if defined and len(words) <= _LONGEST_TERM else None
+        return None
+
+    def _main_subject(self) -> str | None:
+        """The concept of the first subject, which a pronoun in the next sentence stands for."""
+        for k, part in enumerate(self.syntax.parts):
+            if part.verb is not None and part.verb.finite:
+                for end in self._actors(self.syntax.subject(k)):
+                    if end.concept is not None:
+                        return end.concept
+        return None
+
+    # Ends
+
+    def _actors(self, members: Iterable[int]) -> list[ClaimEnd]:
+        """What the noun phrases of a subject stand for, through "X is a hormone that …" and "X (a hormone that …)"."""
+        ends: list[ClaimEnd] = []
+        for k in members:
+            owner = self._apposed_to(k)
+            subject = () if owner is not None else self._defined_by(k)
+            ends.extend(self._actors(subject) if subject else self._ends([k if owner is None else owner]))
+        return ends
+
+    def _defined_by(self, k: int) -> tuple[int, ...]:
+        """The subject that the noun phrase at k is said to be, in a definition; empty if it is none."""
+        before = self.syntax.back(k)
+        part = self.syntax.parts[before] if before >= 0 else None
+        if part is None:
+            return ()
+        if part.verb is not None and part.verb.lemma == "be" and not part.verb.negated:
+            subject = self.syntax.subject(before)
+            return subject if k not in subject else ()
+        return ()
+
+    def _apposed_to(self, k: int) -> int | None:
+        """The noun phrase that the one at k explains: "the pancreas, an organ …", "prediabetes (a condition …)"."""
+        opens = self.syntax.kind(k - 1) in (Kind.OPEN, Kind.COMMA)
+        if not opens or self.syntax.parts[k].word not in english.INDEFINITE:
+            return None
+        owner = self.syntax.back(k - 1)
+        return owner if self.syntax.is_noun(owner) else None
+
+    def _ends(self, members: Iterable[int]) -> list[ClaimEnd]:
+        ends: list[ClaimEnd] = []
+        for k in members:
+            for referent in self.syntax.referents(k):
+                ends.extend(self._end(referent, k))
+        return ends
+
+    def _end(self, referent: Referent, k: int) -> Iterator[ClaimEnd]:
+        if referent.found is not None:
+            concept = self.vocabulary.concepts[referent.found.concept]
+            yield ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
+        elif referent.pronoun:
+            meant = self._meant_by_pronoun(k)
+            if meant is not None:
+                yield ClaimEnd(meant, self.vocabulary.concepts[meant].label, referent.start, referent.end, resolved=True)
+        else:
+            yield ClaimEnd(None, self.text[referent.start : referent.end], referent.start, referent.end)
+
+    def _meant_by_pronoun(self, k: int) -> str | None:
+        if self.syntax.parts[k].word not in {"it", "they", "this", "these"}:
+            return None
+        for j in range(k - 1, -1, -1):
+            verb = self.syntax.parts[j].verb
+            if verb is not None and verb.finite and (subject := self.syntax.subject(j)) and k not in subject:
+                concepts = [e.concept for e in self._actors(subject) if e.concept]
+                return concepts[0] if concepts else None
+        return self.context.previous or self.context.topic
+
+    # Readings of a match
+
+    def _readings(self, match: Match) -> Iterator[tuple[tuple[int, ...], Claim]]:
+        relation = load_relations()[match.pattern.relation]
+        subjects, objects = self._role(match, "S"), self._role(match, "O")
+        if self._is_unreal(match):
+            return
+        for subject in subjects:
+            for object_ in objects:
+                if subject.concept is not None and subject.concept == object_.concept and relation.name != "same_as":
+                    continue
+                if (subject.start, subject.end) == (object_.start, object_.end):
+                    continue
+                claim = self._claim(match, relation, subject, object_)
+                if claim is not None:
+                    yield claim
+
+    def _role(self, match: Match, role: str) -> list[ClaimEnd]:
+        place = next((e for e in match.pattern.elements if isinstance(e, Place) and e.role == role), None)
+        if place is None:
+            topic = self.context.topic
+            return [ClaimEnd(topic, self.vocabulary.concepts[topic].label, None, None)] if topic else []
+        members = match.places.get(role, ())
+        is_subject = match.pattern.action is not None and match.pattern.elements[0] is place
+        ends = self._actors(members) if is_subject else self._ends(members)
+        if place.process is None:
+            return ends
+        return [named for end in ends if (named := self._process(end, place.process)) is not None]
+
+    def _process(self, end: ClaimEnd, process: str) -> ClaimEnd | None:
+        """The process of that name of what `end` is: insulin's secretion."""
+        if end.concept is None:
+            return None
+        wanted = {(*name_words(name), process) for name in self.vocabulary.concepts[end.concept].names}
+        for words in sorted(wanted):
+            for concept in self.vocabulary.named(" ".join(words)):
+                return replace(end, concept=concept.iri, label=concept.label)
+        return replace(end, concept=None, label=f"{end.label} {process}")
+
+    def _claim(self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> tuple[tuple[int, ...], Claim] | None:
+        fit = self._fit(relation, subject, object_)
+        process = any(isinstance(e, Place) and e.process for e in match.pattern.elements)
+        if not self._may_be_unknown(relation, subject, object_, process):
+            return None
+        loose = match.pattern.loose or match.gap
+        if loose and (fit < 2 or self._says_nothing(relation, subject, object_)):
+            return None
+        flags: tuple[str, ...] = ()
+        if fit < 2:
+            flags = (DIFFERENT_KINDS if relation.same_kind else OUTSIDE_DOMAIN,)
+        modality = self._modality(match, object_)
+        qualifiers = self._qualifiers(match) if relation.name == "transports" else ()
+        confidence = 0.93 - 0.1 * (subject.resolved or object_.resolved) - 0.1 * match.gap - 0.15 * bool(flags)
+        claim = Claim(relation.name, subject, object_, modality, round(confidence, 2), flags, qualifiers)
+        return (fit, match.pattern.weight), claim
+
+    def _says_nothing(self, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> bool:
+        """ "cells, especially liver cells": the name alone says that a liver cell is a cell."""
+        return relation.name == "is_a" and name_words(subject.label)[-1:] == name_words(object_.label)
+
+    def _may_be_unknown(self, relation: Relation, subject: ClaimEnd, object_: ClaimEnd, process: bool) -> bool:
+        """Whether an end may be a term that no vocabulary knows: what the sentence defines, and what it says it is."""
+        for end in (subject, object_):
+            if end.concept is not None or (process and end is object_ and relation.name == "increases"):
+                continue
+            if (end.start, end.end) == self.term:
+                continue
+            return False
+        return subject.concept is not None or object_.concept is not None
+
+    def _fit(self, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> int:
+        """How many ends are of a kind that the relation expects; an unknown kind fits."""
+        types = load_types()
+        one, other = self._type(subject), self._type(object_)
+        if relation.same_kind:
+            return 2 if types.same_kind(one, other) else 0
+        fits = 0
+        for type_, allowed in ((one, relation.domain), (other, relation.range)):
+            fits += type_ is None or not allowed or any(types.is_a(type_, a) for a in allowed)
+        return fits
+
+    def _type(self, end: ClaimEnd) -> str | None:
+        return self.vocabulary.type_of(end.concept) if end.concept is not None else None
+
+    def _modality(self, match: Match, object_: ClaimEnd) -> Modality:
+        verb = self.syntax.parts[match.verb].verb if match.verb is not None else None
+        negated = verb is not None and verb.negated
+        hedged = verb is not None and verb.hedged and not self._is_purpose(match.verb)
+        if match.verb is not None and verb is not None and not verb.finite:
+            outer = self._governing(match.verb)
+            hedged = hedged or (outer is not None and outer.hedged)
+            negated = negated or (outer is not None and outer.negated)
+        if object_.start is not None:
+            chunk = next((p for p in self.syntax.parts if self.syntax.words[p.first].start <= object_.start <= self.syntax.words[p.last].end), None)
+            negated = negated or (chunk is not None and chunk.word == "no")
+        return Modality.NEGATED if negated else Modality.HEDGED if hedged else Modality.ASSERTED
+
+    def _governing(self, k: int) -> VerbGroup | None:
+        """The finite verb that an infinitive, a gerund or an adjunct hangs on: "may help by lowering …"."""
+        if self.syntax.parts[k].verb and self.syntax.is_noun(self.syntax.back(k)):
+            return None
+        return next((v for j in range(k - 1, -1, -1) if (v := self.syntax.parts[j].verb) is not None and v.finite), None)
+
+    def _is_purpose(self, k: int | None) -> bool:
+        """ "so that it can …" says what for, not that something is possible."""
+        if k is None:
+            return False
+        before = " ".join(p.word for p in self.syntax.parts[max(0, k - 4) : k])
+        return "so that" in before or "so" in before.split()
+
+    def _is_unreal(self, match: Match) -> bool:
+        """Whether the verb stands in an if-clause: supposed, not said."""
+        if match.verb is None or match.pattern.elements[0] is None:
+            return False
+        for j in range(match.verb - 1, -1, -1):
+            part = self.syntax.parts[j]
+            if part.kind is Kind.COMMA or (part.verb is not None and part.verb.finite):
+                return False
+            if part.kind is Kind.SUBORDINATOR:
+                return part.word in english.CONDITIONS
+        return False
+
+    def _qualifiers(self, match: Match) -> tuple[tuple[str, str], ...]:
+        """ "from the blood into muscle and tissues", behind what is moved."""
+        last = max((*match.places.get("S", ()), *match.places.get("O", ())), default=0)
+        qualifiers: list[tuple[str, str]] = []
+        k = self.syntax.forward(last)
+        while self.syntax.kind(k) is Kind.PREPOSITION:
+            role = _QUALIFIED.get(self.syntax.parts[k].word)
+            listed = self.syntax.noun_list(self.syntax.forward(k))
+            if listed is None:
+                break
+            if role is not None:
+                qualifiers += [(role, end.concept) for end in self._ends(listed.members) if end.concept is not None]
+            k = self.syntax.forward(listed.members[-1])
+        return tuple(qualifiers)
+
+    # Statements that no verb makes
+
+    def _class_names(self) -> Iterator[Claim]:
+        """ "the hormone insulin": insulin is a hormone."""
+        for part in self.syntax.parts:
+            if part.kind is not Kind.NOUN_PHRASE or len(part.mentions) < 2 or part.head is None:
+                continue
+            kind, named = part.mentions[-2:]
+            between = self.text[kind.end : named.start]
+            if not between.isspace() or kind.paraphrase or part.word not in {"the", "a", "an", "its", "their", "your"} or kind.concept == named.concept:
+                continue
+            ends = [ClaimEnd(f.concept, self.vocabulary.concepts[f.concept].label, f.start, f.end) for f in (named, kind)]
+            types = load_types()
+            one, other = self._type(ends[0]), self._type(ends[1])
+            if one and other and types.is_a(one, other):
+                yield Claim("is_a", ends[0], ends[1], Modality.ASSERTED, 0.9)
+
+    def _bracketed_names(self) -> Iterator[Claim]:
+        """ "oral glucose tolerance test (OGTT)": two names of one concept."""
+        for opened, closed in self.syntax.closing.items():
+            if closed != opened + 2 or not self.syntax.is_noun(opened - 1) or not self.syntax.is_noun(opened + 1):
+                continue
+            one, other = self.syntax.parts[opened - 1].head, self.syntax.parts[opened + 1].head
+            if one is not None and other is not None and one.concept == other.concept:
+                label = self.vocabulary.concepts[one.concept].label
+                ends = [ClaimEnd(f.concept, label, f.start, f.end) for f in (one, other)]
+                yield Claim("same_as", ends[0], ends[1], Modality.ASSERTED, 0.95)
+
+
+def _unique(found: Iterable[Claim]) -> Iterator[Claim]:
+    """Each claim once: of two that say the same of the same ends, the surer one; the more specific place first."""
+    kept: dict[tuple[object, ...], Claim] = {}
+    for claim in found:
+        key = (claim.relation, claim.subject.concept or claim.subject.label, claim.object.concept or claim.object.label)
+        if key not in kept or claim.confidence > kept[key].confidence:
+            kept[key] = claim
+    yield from sorted(kept.values(), key=_reading_order)
+
+
+def _reading_order(claim: Claim) -> tuple[int, int, str]:
+    places = (claim.subject.start, claim.object.start)
+    return *(place if place is not None else -1 for place in places), claim.relation  # type: ignore[return-value]
+

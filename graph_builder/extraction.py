@@ -1,0 +1,125 @@
+"""What a page mentions and states: a Document in, mentions and statements out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from nutrigraph.graph_builder.clause_statements import Claim, ClaimEnd, Context, claims
+from nutrigraph.graph_builder.document import Block, BlockKind, Document
+from nutrigraph.graph_builder.page_content import PageContent
+from nutrigraph.graph_builder.phrases import PatternBook
+from nutrigraph.graph_builder.recognition import Found, Matcher
+from nutrigraph.graph_builder.sentences import sentences
+from nutrigraph.graph_builder.statement import End, Mention, Qualifier, Statement, statement_id
+from nutrigraph.ontology.concept import Concept
+from nutrigraph.ontology.namespaces import slug
+from nutrigraph.ontology.relations import load_relations
+
+_STATING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CELL})
+_MENTIONING = _STATING | {BlockKind.HEADING, BlockKind.RELATED}
+
+
+@cache
+def pattern_book() -> PatternBook:
+    """The patterns of the ontology's relations."""
+    return PatternBook({relation.name: relation.phrases for relation in load_relations().values()})
+
+
+def extract(document: Document, matcher: Matcher, about: Concept | None, namespace: str) -> PageContent:
+    """The mentions, statements and candidate terms of a page.
+
+    `about` is the concept that the page is about, if any; `namespace` begins the IRIs of candidates.
+    """
+    return _Extraction(document, matcher, about, namespace).run()
+
+
+@dataclass(slots=True)
+class _Extraction:
+    document: Document
+    matcher: Matcher
+    about: Concept | None
+    namespace: str
+    statements: list[Statement] = field(default_factory=list)
+    candidates: dict[str, Concept] = field(default_factory=dict)
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def run(self) -> PageContent:
+        abbreviations: dict[str, str] = {}
+        for block in self.document.blocks:
+            if block.kind in _STATING:
+                abbreviations = {**self.matcher.abbreviations(block.text.visible), **abbreviations}
+        mentions: list[Mention] = []
+        topic: Found | None = None
+        for block in self.document.blocks:
+            if block.kind not in _MENTIONING:
+                continue
+            found = self.matcher.find(block.text.visible, abbreviations)
+            mentions.extend(self._mentions(block, found))
+            if block.kind is BlockKind.HEADING:
+                topic = found[0] if found else None
+            elif block.kind in _STATING:
+                self._read(block, found, topic.concept if topic else self.about.iri if self.about else None)
+        used = {end.concept for s in self.statements for end in (s.subject, s.object) if end.candidate}
+        candidates = tuple(sorted((c for iri, c in self.candidates.items() if iri in used), key=lambda c: c.iri))
+        return PageContent(tuple(mentions), tuple(self.statements), candidates)
+
+    def _mentions(self, block: Block, found: Sequence[Found]) -> Iterator[Mention]:
+        place = "heading" if block.kind is BlockKind.HEADING else "text"
+        for f in found:
+            start, end = block.text.source_span(f.start, f.end)
+            linked = any(link.start < f.end and f.start < link.end for link in block.links)
+            surface, text = self.document.source[start:end], block.text.visible[f.start : f.end]
+            yield Mention(start, end, surface, text, f.concept, place, linked)
+
+    def _read(self, block: Block, found: Sequence[Found], topic: str | None) -> None:
+        """Reads the sentences of a block; what the last one was about carries over to a pronoun in the next."""
+        previous: str | None = None
+        for number, (start, end) in enumerate(sentences(block.text.visible)):
+            text = block.text.visible[start:end]
+            occurrence = self.seen[" ".join(text.split())]
+            self.seen[" ".join(text.split())] += 1
+            inside = [
+                Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in found if start <= f.start and f.end <= end
+            ]
+            context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0)
+            read = claims(text, inside, context)
+            previous = read.subject or previous
+            for claim in read.claims:
+                self._state(block, start, end, occurrence, claim)
+
+    def _state(self, block: Block, start: int, end: int, occurrence: int, claim: Claim) -> None:
+        quote_start, quote_end = block.text.source_span(start, end)
+        ends = [self._end(block, start, quote_start, e) for e in (claim.subject, claim.object)]
+        words = [e.surface if e.surface is not None else e.label for e in ends]
+        text = block.text.visible[start:end]
+        identifier = statement_id(self.document.path, text, occurrence, claim.relation, *words, claim.modality)
+        if any(s.id == identifier for s in self.statements):
+            return
+        qualifiers = tuple(Qualifier(role, concept) for role, concept in claim.qualifiers)
+        self.statements.append(
+            Statement(
+                identifier, ends[0], claim.relation, ends[1], claim.modality, claim.confidence,
+                self.document.source[quote_start:quote_end], text, quote_start, quote_end,
+                block.section, claim.flags, qualifiers,
+            )
+        )  # fmt: skip
+
+    def _end(self, block: Block, sentence: int, quote_start: int, claimed: ClaimEnd) -> End:
+        """An end with its place in the raw quote; a term that no vocabulary knows gets an IRI of the project."""
+        concept = claimed.concept or self._candidate(claimed.label)
+        if claimed.start is None or claimed.end is None:
+            return End(concept, claimed.label, candidate=claimed.concept is None)
+        start, end = block.text.source_span(sentence + claimed.start, sentence + claimed.end)
+        surface = self.document.source[start:end]
+        return End(
+            concept, claimed.label, surface, start - quote_start, end - quote_start, claimed.resolved, claimed.concept is None
+        )
+
+    def _candidate(self, words: str) -> str:
+        label = " ".join(words.split())
+        iri = self.namespace + slug(label)
+        self.candidates.setdefault(iri, Concept(iri, label[:1].upper() + label[1:]))
+        return iri

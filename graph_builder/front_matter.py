@@ -1,0 +1,215 @@
+"""The front matter of a Markdown page: YAML between lines of ---, or TOML between lines of +++."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import yaml
+
+from nutrigraph.errors import SourceError
+from nutrigraph.graph_builder.bylines import iso_date, person
+from nutrigraph.graph_builder.document import Metadata, Reviewer
+
+_LONGEST = 100_000
+_DEEPEST = 20
+_LINE = r"(?:\r\n|\r|\n)"
+_OPENING = re.compile(rf"(---|\+\+\+)[ \t]*{_LINE}")
+_CLOSING = {
+    "---": re.compile(rf"^(?:---|\.\.\.)[ \t]*(?:{_LINE}|\Z)"),
+    "+++": re.compile(rf"^\+\+\+[ \t]*(?:{_LINE}|\Z)"),
+}
+_NEXT_LINE = re.compile(_LINE)
+_TOML_LINE = re.compile(r"\(at line (\d+)")
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the front matter says (an empty title where it has none), and the offset at which the page's body begins."""
+
+    metadata: Metadata
+    related: tuple[str, ...]
+    body: int
+
+
+def read_front_matter(path: str, source: str) -> FrontMatter:
+    """The front matter at the beginning of `source`. Unknown keys are left alone.
+
+    Raises SourceError, with the line, for YAML or TOML that cannot be read and for values of the wrong type.
+    """
+    found = _find(source)
+    if found is None:
+        return FrontMatter(Metadata(title=""), (), 0)
+    fence, start, end, body = found
+    text = source[start:end]
+    if len(text) > _LONGEST:
+        raise SourceError(path, f"the front matter is longer than {_LONGEST:,} characters.", line=1)
+    values = _yaml(path, text) if fence == "---" else _toml(path, text)
+    if values is None:
+        return FrontMatter(Metadata(title=""), (), 0)
+    fields = _Fields(path, text, values)
+    return FrontMatter(_metadata(fields), fields.names("related", "related_terms", "see_also"), body)
+
+
+def _find(source: str) -> tuple[str, int, int, int] | None:
+    """The fence, the span of what it encloses, and where the page goes on."""
+    opening = _OPENING.match(source)
+    if opening is None:
+        return None
+    closing = _CLOSING[opening[1]]
+    start = opening.end()
+    for at in [start, *(match.end() for match in _NEXT_LINE.finditer(source, start))]:
+        if source.startswith((opening[1], "..."), at) and (match := closing.match(source[at : at + 100])):
+            return opening[1], start, at, at + match.end()
+    return None
+
+
+def _refuse_attacks(path: str, text: str) -> None:
+    """Raises SourceError for aliases and deep nesting: front matter needs neither, attacks do."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        line = event.start_mark.line + 2 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise SourceError(path, "front matter cannot use YAML aliases (*name). Write the value out.", line=line)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise SourceError(path, f"the front matter is nested more than {_DEEPEST} levels deep.", line=line)
+
+
+def _yaml(path: str, text: str) -> Mapping[str, object] | None:
+    """The mapping; None where what stands between two thematic breaks is no front matter at all."""
+    try:
+        _refuse_attacks(path, text)
+        values: object = yaml.load(text, Loader=yaml.BaseLoader)  # gives strings, lists and mappings, nothing else
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        problem = " ".join(str(error.problem or error.context or "it cannot be read").split())
+        raise SourceError(path, f"the front matter is not valid YAML: {problem}.", line=line) from None
+    except yaml.YAMLError as error:
+        problem = " ".join(str(error).split())[:200]
+        raise SourceError(path, f"the front matter is not valid YAML: {problem}.", line=1) from None
+    if values is None or values == "":
+        return {}
+    if isinstance(values, str):
+        return None
+    if not isinstance(values, dict):
+        raise SourceError(path, 'the front matter must be keys with values, such as "title: Insulin".', line=2)
+    return cast("Mapping[str, object]", values)
+
+
+def _toml(path: str, text: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(_NEXT_LINE.sub("\n", text))
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_LINE.search(str(error))
+        line = int(found[1]) + 1 if found else 1
+        raise SourceError(path, f"the front matter is not valid TOML: {error}.", line=line) from None
+    except (RecursionError, ValueError):
+        raise SourceError(path, "the front matter is not valid TOML, or nested too deeply.", line=1) from None
+
+
+def _metadata(fields: _Fields) -> Metadata:
+    return Metadata(
+        title=fields.text("title", "name") or "",
+        url=fields.address("canonical", "canonical_url", "url", "permalink"),
+        author=fields.people("author", "authors"),
+        reviewer=fields.reviewer("reviewer", "reviewed_by", "medically_reviewed_by", "medical_reviewer"),
+        reviewed=fields.date("reviewed", "last_reviewed", "reviewed_on", "review_date", "date_reviewed"),
+        published=fields.date("date", "published", "date_published", "publish_date"),
+        modified=fields.date("updated", "modified", "lastmod", "last_modified", "date_modified", "last_updated"),
+        aliases=fields.aliases("aliases", "alias", "synonyms"),
+        description=fields.text("description", "summary"),
+    )
+
+
+class _Fields:
+    """The values of a front matter under any of several names; names in any case, with hyphens or underscores."""
+
+    def __init__(self, path: str, text: str, values: Mapping[str, object]) -> None:
+        self.path = path
+        self.source = text
+        self.values = {re.sub(r"[- ]", "_", key.lower()): (key, value) for key, value in values.items()}
+
+    def text(self, *names: str) -> str | None:
+        for key, value in self._present(*names):
+            return self._scalar(key, value)
+        return None
+
+    def names(self, *names: str) -> tuple[str, ...]:
+        """A list of terms, or one string with commas between them."""
+        result: list[str] = []
+        for key, value in self._present(*names):
+            items = value if isinstance(value, list) else (self._scalar(key, value) or "").split(",")
+            result.extend(name for item in items if (name := self._scalar(key, item)))
+        return tuple(dict.fromkeys(result))
+
+    def aliases(self, *names: str) -> tuple[str, ...]:
+        """Other names; some site generators keep old addresses under the same key."""
+        return tuple(name for name in self.names(*names) if not name.startswith("/") and "://" not in name)
+
+    def address(self, *names: str) -> str | None:
+        """The first absolute web address."""
+        for key, value in self._present(*names):
+            address = self._scalar(key, value)
+            if address and re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", address, re.IGNORECASE):
+                return address
+        return None
+
+    def date(self, *names: str) -> str | None:
+        for key, value in self._present(*names):
+            written = self._scalar(key, value)
+            if written and (date := iso_date(written)):
+                return date
+        return None
+
+    def people(self, *names: str) -> str | None:
+        for key, value in self._present(*names):
+            people = value if isinstance(value, list) else [value]
+            found = [someone.name if (someone := self._person(key, one)) else None for one in people]
+            return ", ".join(name for name in found if name) or None
+        return None
+
+    def reviewer(self, *names: str) -> Reviewer | None:
+        for key, value in self._present(*names):
+            if isinstance(value, bool) or value in ("true", "false"):
+                continue  # "reviewed: true" says that, and not who
+            first = value[0] if isinstance(value, list) and value else value
+            return self._person(key, first)
+        return None
+
+    def _person(self, key: str, value: object) -> Reviewer | None:
+        """Somebody written as "Jane Roe, RD", or as a mapping with name and credentials."""
+        if not isinstance(value, dict):
+            written = self._scalar(key, value)
+            return person(written) if written else None
+        name = self._scalar(key, value.get("name"))
+        credentials = value.get("credentials") or []
+        items = credentials if isinstance(credentials, list) else (self._scalar(key, credentials) or "").split(",")
+        titles = tuple(title for item in items if (title := self._scalar(key, item)))
+        someone = person(name) if name else None
+        return Reviewer(someone.name, someone.credentials + titles) if someone else None
+
+    def _present(self, *names: str) -> list[tuple[str, object]]:
+        return [self.values[name] for name in names if name in self.values and self.values[name][1] is not None]
+
+    def _scalar(self, key: str, value: object) -> str | None:
+        """A single value as a string, white space folded; None for an empty one."""
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return " ".join(value.split()) if value not in _NOTHING else None
+        if isinstance(value, datetime.date | datetime.time):
+            return value.isoformat()
+        if isinstance(value, int | float):
+            return str(value)
+        raise self._wrong(key)
+
+    def _wrong(self, key: str) -> SourceError:
+        found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[:=]", self.source, re.MULTILINE)
+        line = len(_NEXT_LINE.findall(self.source, 0, found.start())) + 2 if found else 1
+        return SourceError(self.path, f'"{key}" in the front matter must be a text or a list of texts.', line=line)

@@ -1,0 +1,187 @@
+"""Lines that are on a page and no part of what it says: banners, navigation, bylines, shops, references."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from nutrigraph.graph_builder.bylines import iso_date, looks_like_person, person
+from nutrigraph.graph_builder.document import Reviewer
+
+_LONGEST = 300
+"""A paragraph longer than this is never taken for furniture by its wording."""
+
+
+class Role(Enum):
+    """What a line does on its page, besides saying something."""
+
+    BANNER = auto()
+    """The line alone is furniture."""
+    BOX = auto()
+    """Everything under this heading is furniture: a shop, references."""
+    REVIEWER = auto()
+    AUTHOR = auto()
+    """A byline, perhaps with a biography under it."""
+    DATE = auto()
+    RELATED = auto()
+    """Terms follow that the page names and says nothing about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that plays a role: `rest` is where its words after the cue begin (its length where there are none)."""
+
+    role: Role
+    rest: int
+    person: Reviewer | None = None
+    date: str | None = None
+    event: str | None = None
+    """What happened on the date: "reviewed", "published" or "modified"."""
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+_BANNERS = _any(
+    # promotions
+    r"introducing\b[^.?]{1,80}!.*",
+    r"(?:[^.?!]{0,80}\b)?our (?:new|newest|latest|improved|personali[sz]ed)\b.*\b(?:now|finally) (?:available|here)\b"
+    r".*",
+    r".{0,80}\b\d{1,2}\s?% off\b.*",
+    r"(?:get|enjoy|claim)\b.{0,40}\b(?:free shipping|discount|free trial)\b.*",
+    r"free shipping\b.*",
+    r"use (?:the )?(?:promo |coupon |discount )?code\b.{0,60}",
+    r"(?:shop|buy|order|pre-?order|subscribe|download|join|book) (?:now|today|online|here)\b.{0,60}",
+    r"(?:limited[- ]time|special) offer\b.*",
+    r"(?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£])(?:\s*[-–/].{0,20})?",
+    r"(?:add|added) to (?:cart|basket|bag)",
+    # letters and networks
+    r"(?:subscribe|sign ?up|join)\b.{0,80}\b(?:newsletter|mailing list|email|e-mail|updates|inbox|free|community)\b.*",
+    r"(?:subscribe|sign ?up|sign ?in|log ?in|register)[.!]?",
+    r"(?:get|receive)\b.{0,60}\b(?:in|to) your inbox\b.*",
+    r"(?:follow|like|find) us\b.{0,60}",
+    r"share (?:this|on|via)\b.{0,60}|share",
+    # navigation
+    r"search (?:our|the|this) (?:shop|store|site|website|glossary|blog|products?)\b.{0,30}",
+    r"(?:skip|jump) to (?:main |the )?(?:content|navigation|section)s?",
+    r"back to (?:the )?(?:top|glossary|overview|index|home)\b.{0,20}",
+    r"(?:home|glossary|health|nutrition)\s*[>»/›]\s*\S.{0,100}",
+    r"(?:learn|read|find out) more(?: (?:about|on)\b[^.]{0,100})?:?",
+    r"(?:click|tap) here\b.{0,60}",
+    r"(?:previous|next)(?: (?:page|post|article|term))?|menu|search|print(?: this page)?",
+    r"table of contents|on this page:?",
+    # pictures
+    r"(?:photo|image|picture|portrait|headshot) (?:of|by|credit|courtesy|source|via)\b.{0,120}",
+    r"(?:photo|image|picture)s?(?: credits?)?:.{0,120}",
+    # law
+    r"(?:©|\(c\)|copyright\b).{0,200}",
+    r".{0,120}\ball rights reserved\b.{0,80}",
+    r"(?:this|our) (?:web)?site uses cookies\b.*|we use cookies\b.*|by (?:continuing|using)\b.{0,80}\bcookies\b.*",
+    r"accept (?:all )?cookies|cookie (?:policy|settings|preferences|notice)",
+    r"privacy (?:policy|notice)|terms (?:of (?:use|service)|and conditions)",
+    r"(?:advertisement|sponsored|ad|advertising|paid content|promotion)",
+    r"\*?\s*these statements have not been evaluated by\b.*",
+)
+_BOXES = _any(
+    r"(?:shop|browse) (?:our|all|the|by|for)\b.{0,60}|(?:visit )?our (?:shop|store|products|supplements)",
+    r"(?:related|recommended|featured|popular) (?:products?|supplements?|posts?|articles?|reading)",
+    r"you (?:may|might) also (?:like|enjoy)|(?:customers|readers) also\b.{0,40}|more from\b.{0,60}",
+    r"references?|bibliography|citations?|works cited|(?:article|page) sources|further reading|footnotes",
+    r"newsletter|comments|leave a (?:comment|reply)|contact(?: us)?|about us|share this(?: page| article)?",
+    r"(?:medical )?disclaimer",
+)
+_RELATED = re.compile(
+    r"(?:related (?:glossary )?(?:terms?|concepts?|entries|topics?|words)|see also|similar terms)\b"
+    r"\s*(?P<colon>:?)\s*",
+    re.IGNORECASE,
+)
+_REVIEWER = re.compile(
+    r"(?:last )?(?:(?:medically|clinically|scientifically|professionally|expert)[- ])?(?:reviewed|approved|verified)"
+    r"(?: for (?:medical |scientific |clinical )?accuracy)?(?: and (?:approved|updated|verified|fact[- ]checked))?"
+    r" by\b\s*:?\s*"
+    r"|(?:(?:about the|our|medical|clinical|expert|scientific) )+(?:reviewers?|advis[eo]rs?|experts?)\s*:?\s*$"
+    r"|(?:medical |clinical |expert )?reviewer\s*:\s*",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    r"(?:medically |fact[- ]?)?(?:written|authored|edited|fact[- ]?checked|compiled) by\b\s*:?\s*"
+    r"|(?:about the |our )(?:authors?|writers?|editors?|contributors?)\s*:?\s*$"
+    r"|(?:author|writer|editor)s?\s*:\s*",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"by\s+(?=[A-Z])")
+_DATE = re.compile(
+    r"(?:(?:this )?(?:page|article|entry) )?(?:was )?(?:(?:first|last|most recently|originally) )?(?:medically )?"
+    r"(?P<event>reviewed|updated|modified|revised|edited|published|posted|created)(?: (?:on|in|at))?\b\s*:?\s*"
+    r"|(?P<noun>(?:last )?(?:review|update)|publication) date\s*:?\s*"
+    r"|date (?P<past>published|reviewed|updated)\s*:?\s*",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"\s*[,;|·–—-]?\s*\b(?:(?:last )?(?:updated|reviewed) )?(?:on|in)\s+|\s+[|·–—]\s+", re.IGNORECASE)
+"""What may stand between a name and a date."""
+_BIOGRAPHY = re.compile(
+    r"^(?:s?he|they|dr\.?)\s|\b(?:earned|received|completed|obtained|holds) (?:a|an|her|his|their)\b|\bfellowship\b"
+    r"|\buniversity\b|\bboard[- ]certified\b|\bregistered dietiti[ao]n\b"
+    r"|\b(?:is|was) an? (?:RD|RDN|MD|nutritionist|dietiti[ao]n|physician)\b"
+    r"|\b(?:her|his|their) (?:research|interests|goal|work|career|expertise|practice|passion)\b",
+    re.IGNORECASE,
+)
+
+
+def line(text: str) -> Line | None:
+    """The role that a line, heading or short paragraph plays by its wording; None for one that says something."""
+    if len(text) > _LONGEST:
+        return None
+    if (match := _RELATED.match(text)) and (match.end() == len(text) or match["colon"]):
+        return Line(Role.RELATED, match.end())
+    if match := _REVIEWER.match(text):
+        return _byline(Role.REVIEWER, text, match.end())
+    if match := _AUTHOR.match(text):
+        return _byline(Role.AUTHOR, text, match.end())
+    if (match := _BY.match(text)) and looks_like_person(text[match.end() :]):
+        return _byline(Role.AUTHOR, text, match.end())
+    if (match := _DATE.match(text)) and (found := _dated(text, match)):
+        return found
+    if _BANNERS.fullmatch(text):
+        return Line(Role.BANNER, len(text))
+    if _BOXES.fullmatch(text.rstrip(" :!")):
+        return Line(Role.BOX, len(text))
+    return None
+
+
+def is_biography(text: str, name: str | None) -> bool:
+    """Whether a paragraph is about a person: it names them, or tells of degrees and posts."""
+    words = [word for word in re.findall(r"\w{3,}", name or "") if word[0].isupper()]
+    if words and re.search(rf"\b(?:{'|'.join(words)})\b", text):
+        return True
+    return _BIOGRAPHY.search(text) is not None
+
+
+def _byline(role: Role, text: str, rest: int) -> Line | None:
+    """"Reviewed by: Jane Roe, MD on May 3, 2024", or only its first words; None where the rest is a sentence."""
+    words = text[rest:]
+    if not words:
+        return Line(role, rest)
+    date = None
+    for cut in _WHEN.finditer(words):
+        if date := iso_date(words[cut.end() :]):
+            words = words[: cut.start()].rstrip(" ,;")
+            break
+    if not looks_like_person(words):
+        return None
+    event = {Role.REVIEWER: "reviewed", Role.AUTHOR: "published"}[role] if date else None
+    return Line(role, rest, person(words), date, event)
+
+
+def _dated(text: str, match: re.Match[str]) -> Line | None:
+    """"Last reviewed: 2024-05-03" or "Updated on May 3, 2024 by Jane Roe"; None where no date follows."""
+    word = next(group for group in match.groups() if group).lower()
+    kind = "reviewed" if "review" in word else "published" if word[:4] in ("publ", "post", "crea") else "modified"
+    when, _, who = text[match.end() :].partition(" by ")
+    date = iso_date(when)
+    if date is None and not re.fullmatch(r"[\d./ -]{6,12}", when.strip(" .")):
+        return None
+    reviewer = person(who) if kind == "reviewed" and looks_like_person(who) else None
+    return Line(Role.DATE, match.end(), reviewer, date, kind)

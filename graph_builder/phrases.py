@@ -1,0 +1,330 @@
+"""The ontology's phrases as patterns over a chunked sentence.
+
+A phrase is a small English sentence in the third person singular, with S and O for subject and object:
+
+    S produces O             a verb and its object; the passive ("O is produced by S") follows from it
+    O is produced in S       a passive of its own
+    S is due to O            a verb and fixed words; articles, adjectives and adverbs may stand between them
+    _ converts S into O      _ is somebody who does not matter
+    S is an O                "an" before a place: only an indefinite noun phrase fits
+    risk factor for O … such as S    … skips words; what does not begin with a place begins anywhere
+    raises|lifts             either word
+    O(secretion) is released in response to S    the process of that name, of what stands there
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nutrigraph.graph_builder import english
+from nutrigraph.graph_builder.chunks import Kind
+from nutrigraph.graph_builder.english import Form, Verbs, inflections
+from nutrigraph.graph_builder.syntax import NounList, Syntax
+from nutrigraph.graph_builder.tokens import normal_form
+
+_PLACE = re.compile(r"([SO_])(?:\((\w+)\))?")
+_GAP = "…"
+_LONGEST_GAP = 24
+_LONGEST_SKIP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an end of the statement stands. `process` names a process of what stands there ("secretion")."""
+
+    role: str
+    indefinite: bool = False
+    process: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """One of these words, in normal form."""
+
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Some words of the same sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A verb in any of its forms."""
+
+    lemmas: frozenset[str]
+    passive: bool
+
+
+Element = Place | Fixed | Gap | Action
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A phrase, compiled: what it expresses, its elements, and how it was written."""
+
+    relation: str
+    elements: tuple[Element, ...]
+    phrase: str
+
+    @property
+    def action(self) -> Action | None:
+        """The verb whose grammatical subject the first place is, if the pattern is such a clause."""
+        if len(self.elements) > 1 and isinstance(self.elements[0], Place) and isinstance(self.elements[1], Action):
+            return self.elements[1]
+        return None
+
+    @property
+    def weight(self) -> int:
+        """How much a phrase says of itself: fixed words and verbs; gaps count against it."""
+        return sum({Fixed: 2, Action: 2, Gap: -1, Place: 0}[type(element)] for element in self.elements)
+
+    @property
+    def loose(self) -> bool:
+        """Whether only the kinds of its ends tell that it says this: no verb but a short word, or a gap."""
+        has_gap = any(isinstance(e, Gap) for e in self.elements)
+        return has_gap or (self.action is None and isinstance(self.elements[0], Place))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found: the noun phrases in its places (chunk numbers), the chunk of its verb (None without one)."""
+
+    pattern: Pattern
+    places: Mapping[str, tuple[int, ...]]
+    verb: int | None
+    gap: bool
+
+
+def verbs_of(phrases: Sequence[str]) -> frozenset[str]:
+    """The lemmas of verbs that the phrases use and a general list may lack: in the third person, behind a place."""
+    found: set[str] = set()
+    for phrase in phrases:
+        words = phrase.split()
+        for before, word in zip(words, words[1:], strict=False):
+            if _PLACE.fullmatch(before) and before == words[0] and word.isalpha() and word.endswith("s"):
+                found.update(_lemmas(word))
+    return frozenset(found)
+
+
+def _lemmas(word: str) -> Iterator[str]:
+    """The base form that gives this third person, if it is regular and no short word ("as", "is", "is")."""
+    if len(word) < 4 or word in {"thus", "plus", "towards", "less"}:
+        return
+    for lemma in (word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"):
+        if len(lemma) > 2 and inflections(lemma)[Form.THIRD] == (word,):
+            yield lemma
+            return
+
+
+def compile_phrase(relation: str, phrase: str, verbs: Verbs) -> list[Pattern]:
+    """The patterns of a phrase: itself, and its passive if the verb has an object. ValueError if it lacks S or O."""
+    elements = tuple(_elements(phrase, verbs))
+    roles = {e.role for e in elements if isinstance(e, Place)}
+    if "S" not in roles and "O" not in roles or not roles <= {"S", "O", "_"}:
+        raise ValueError(f'the phrase "{phrase}" of {relation} has no place for its subject (S) or object (O)')
+    patterns = [Pattern(relation, elements, phrase)]
+    action = patterns[0].action
+    if action and not action.passive and len(elements) > 2 and isinstance(elements[2], Place):
+        subject, _, object_, *rest = elements
+        assert isinstance(subject, Place)
+        turned: tuple[Element, ...] = (object_, Action(action.lemmas, True))
+        by = () if subject.role == "_" else (Fixed(frozenset({"by"})), subject)
+        patterns.append(Pattern(relation, (*turned, *by, *rest), phrase))
+        if rest and by:
+            patterns.append(Pattern(relation, (*turned, *rest, *by), phrase))
+    return patterns
+
+
+def _elements(phrase: str, verbs: Verbs) -> Iterator[Element]:
+    words = phrase.replace("...", _GAP).replace(",", " ,").replace("(an", "( an").split()
+    indefinite = False
+    passive = False
+    had_verb = False
+    for n, word in enumerate(words):
+        place = _PLACE.fullmatch(word)
+        if place:
+            yield Place(place[1], indefinite, place[2])
+        elif word == _GAP:
+            yield Gap()
+        elif word in {"a", "an"}:
+            indefinite = True
+            continue
+        elif word in {"the"}:
+            continue
+        elif not had_verb and n > 0 and _PLACE.fullmatch(words[n - 1]) and (action := _action(words, n, verbs)):
+            had_verb, passive = True, action.passive
+            yield action
+        elif passive and had_verb and words[n - 1] in {"is", "are"}:
+            passive = False  # the participle belongs to the verb that was read
+        else:
+            yield Fixed(frozenset(normal_form(w) for w in word.split("|")))
+        indefinite = False
+
+
+def _action(words: Sequence[str], n: int, verbs: Verbs) -> Action | None:
+    if words[n] in {"is", "are"}:
+        participle = verbs.get(words[n + 1].split("|")[0]) if n + 1 < len(words) else None
+        if participle and Form.PARTICIPLE in participle.forms:
+            lemmas = {v.lemma for w in words[n + 1].split("|") if (v := verbs.get(w))}
+            return Action(frozenset(lemmas), True)
+        return Action(frozenset({"be"}), False)
+    lemmas = {v.lemma for w in words[n].split("|") if (v := verbs.get(w)) and Form.THIRD in v.forms}
+    return Action(frozenset(lemmas), False) if lemmas else None
+
+
+class PatternBook:
+    """All patterns of an ontology, ready to be looked up by verb or by fixed word."""
+
+    def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
+        """`phrases` gives for each relation's name its phrases."""
+        self.verbs = Verbs(verbs_of([p for listed in phrases.values() for p in listed]))
+        self._by_verb: dict[tuple[str, bool], list[Pattern]] = {}
+        self._by_word: dict[str, list[Pattern]] = {}
+        for relation, listed in phrases.items():
+            for phrase in listed:
+                for pattern in compile_phrase(relation, phrase, self.verbs):
+                    self._file(pattern)
+
+    def _file(self, pattern: Pattern) -> None:
+        if action := pattern.action:
+            for lemma in sorted(action.lemmas):
+                self._by_verb.setdefault((lemma, action.passive), []).append(pattern)
+            return
+        first = next(e for e in pattern.elements if isinstance(e, Fixed))
+        for word in sorted(first.words):
+            self._by_word.setdefault(word, []).append(pattern)
+
+    def matches(self, syntax: Syntax) -> Iterator[Match]:
+        """Every match in a sentence, clause by clause, then those that hang on fixed words."""
+        for k, part in enumerate(syntax.parts):
+            if part.verb is None:
+                continue
+            subject = syntax.subject(k)
+            for pattern in self._by_verb.get((part.verb.lemma, part.verb.passive), ()) if subject else ():
+                first = pattern.elements[0]
+                assert isinstance(first, Place)
+                yield from _Walk(syntax, pattern, k).run(2, part.last + 1, {first.role: subject})
+        for n, word in enumerate(syntax.words):
+            for pattern in self._by_word.get(word.norm, ()):
+                yield from self._at_word(syntax, pattern, n)
+
+    @staticmethod
+    def _at_word(syntax: Syntax, pattern: Pattern, n: int) -> Iterator[Match]:
+        first = pattern.elements[0]
+        if isinstance(first, Fixed):
+            yield from _Walk(syntax, pattern, None).run(0, n, {})
+            return
+        here = syntax.chunk_at[n]
+        before = here - 1 if syntax.kind(here - 1) is Kind.CLOSE else syntax.back(here)
+        if pattern.elements[1] != Fixed(frozenset({","})) and syntax.kind(before) is Kind.COMMA:
+            before = syntax.back(before)
+        if isinstance(first, Place) and syntax.is_noun(before):
+            yield from _Walk(syntax, pattern, None).run(1, n, {first.role: (before,)})
+
+
+class _Walk:
+    """One attempt to follow a pattern through a sentence from a token on."""
+
+    def __init__(self, syntax: Syntax, pattern: Pattern, verb: int | None) -> None:
+        self.syntax = syntax
+        self.pattern = pattern
+        self.verb = verb
+        self.gap = False
+
+    def run(self, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
+        elements = self.pattern.elements
+        if number == len(elements):
+            yield Match(self.pattern, places, self.verb, self.gap)
+            return
+        element = elements[number]
+        if isinstance(element, Gap):
+            self.gap = True
+            yield from self._over_gap(number + 1, token, places)
+        elif isinstance(element, Fixed):
+            after = self._fixed(element, token, started=number > 0)
+            if after is not None:
+                yield from self.run(number + 1, after, places)
+        elif isinstance(element, Action):
+            after = self._action(element, token)
+            if after is not None:
+                yield from self.run(number + 1, after, places)
+        else:
+            yield from self._place(element, number, token, places)
+
+    def _over_gap(self, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
+        following = self.pattern.elements[number]
+        for n in range(token, min(token + _LONGEST_GAP, len(self.syntax.words))):
+            if isinstance(following, Fixed):
+                if self.syntax.words[n].norm in following.words:
+                    yield from self.run(number, n, places)
+                    return
+            elif n == self.syntax.parts[self.syntax.chunk_at[n]].first:
+                part = self.syntax.parts[self.syntax.chunk_at[n]]
+                if part.kind is Kind.STOP and part.word != "-":
+                    return
+                yield from self.run(number, n, places)
+
+    def _fixed(self, element: Fixed, token: int, *, started: bool) -> int | None:
+        """The token after the word, over articles, adverbs and adjectives before it."""
+        words = self.syntax.words
+        for n in range(token, min(token + _LONGEST_SKIP + 1, len(words))):
+            if words[n].norm in element.words:
+                return n + 1
+            part = self.syntax.parts[self.syntax.chunk_at[n]]
+            skippable = part.kind is Kind.ADVERB or (
+                part.kind is Kind.NOUN_PHRASE and not any(m.start <= words[n].start < m.end for m in part.mentions)
+            )
+            if not started or not skippable:
+                bracket = self.syntax.closing.get(self.syntax.chunk_at[n])
+                if started and bracket is not None and part.kind is Kind.OPEN and n == token:
+                    return self._fixed(element, self.syntax.parts[bracket].last + 1, started=True)
+                if started and part.kind is Kind.COMMA and n == token and "," not in element.words:
+                    continue
+                return None
+        return None
+
+    def _action(self, element: Action, token: int) -> int | None:
+        k = self.syntax.chunk_at.get(token)
+        while k is not None and (self.syntax.kind(k) is Kind.ADVERB or k in self.syntax.closing):
+            k = self.syntax.closing.get(k, k) + 1
+        verb = self.syntax.parts[k].verb if k is not None and k < len(self.syntax.parts) else None
+        if k is None or verb is None or verb.lemma not in element.lemmas or verb.passive != element.passive:
+            return None
+        self.verb = k
+        return self.syntax.parts[k].last + 1
+
+    def _place(self, element: Place, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
+        k = self.syntax.chunk_at.get(token)
+        while k is not None and self.syntax.kind(k) in (Kind.ADVERB, Kind.EXAMPLE):
+            k = k + 1 if k + 1 < len(self.syntax.parts) else None
+        listed = self.syntax.noun_list(k) if k is not None else None
+        if listed is None or k is None:
+            return
+        if element.indefinite and not self._indefinite(k):
+            return
+        nominal = self.pattern.action is None and isinstance(self.pattern.elements[0], Place)
+        members = listed.members if nominal else (*listed.members, *listed.examples)
+        after = self._after(listed, number)
+        yield from self.run(number + 1, after, {**places, element.role: members})
+
+    def _after(self, listed: NounList, number: int) -> int:
+        """Where the pattern goes on: behind the list, or behind its first member where more is to follow there."""
+        parts = self.syntax.parts
+        if number + 1 == len(self.pattern.elements):
+            return parts[listed.members[-1]].last + 1
+        return parts[max(*listed.members, *listed.examples)].last + 1 if len(listed.members) + len(listed.examples) > 1 else parts[
+            listed.members[0]
+        ].last + 1
+
+    def _indefinite(self, k: int) -> bool:
+        """A noun phrase that says "a", "one of the", or nothing at all."""
+        part = self.syntax.parts[k]
+        first = self.syntax.words[part.first].text.lower()
+        verb = self.syntax.parts[self.verb].verb if self.verb is not None else None
+        if first in english.INDEFINITE:
+            return True
+        return first not in english.DETERMINERS | english.PRONOUNS and verb is not None and verb.plural

@@ -1,0 +1,337 @@
+"""Who does what in a chunked sentence: subjects, antecedents, coordinated objects, and what a noun phrase stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nutrigraph.graph_builder import english
+from nutrigraph.graph_builder.chunks import Chunk, Kind
+from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.recognition import Found
+from nutrigraph.graph_builder.tokens import Token
+
+_TRANSPARENT = frozenset(
+    "form type kind group class sort amount number level part majority cluster one some rest presence onset development effect action "
+    "example use intake consumption role function job purpose task risk lot range variety series member set "
+    "all most many each any both term name word process activity site state".split()
+)
+"""Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
+_ROLES = frozenset("role function job purpose task action effect work".split())
+_NAMING = frozenset("call know name term".split())
+_GENERIC = frozenset(
+    "condition disorder disease state substance hormone process problem group illness structure organ molecule compound test form type "
+    "device treatment cell nutrient sugar protein chemical".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """What a noun phrase stands for: a concept at a place (`found`), or words that no vocabulary knows (`found` None).
+
+    `pronoun`: the words are a pronoun's or "this condition", and what they stand for was said before.
+    """
+
+    start: int
+    end: int
+    found: Found | None = None
+    pronoun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NounList:
+    """Coordinated noun phrases: their chunk numbers, those that only exemplify the others, and the chunk after them."""
+
+    members: tuple[int, ...]
+    examples: tuple[int, ...]
+    after: int
+
+
+class Syntax:
+    """A chunked sentence that can be asked for its clauses' parts."""
+
+    def __init__(self, words: list[Token], parts: list[Chunk]) -> None:
+        self.words = words
+        self.parts = parts
+        self.chunk_at = {n: k for k, part in enumerate(parts) for n in range(part.first, part.last + 1)}
+        self.closing = self._brackets()
+        self.opening = {close: open_ for open_, close in self.closing.items()}
+        self._subjects: dict[int, tuple[int, ...]] = {}
+
+    def _brackets(self) -> dict[int, int]:
+        pairs: dict[int, int] = {}
+        stack: list[int] = []
+        for k, part in enumerate(self.parts):
+            if part.kind is Kind.OPEN:
+                stack.append(k)
+            elif part.kind is Kind.CLOSE and stack:
+                pairs[stack.pop()] = k
+        return pairs
+
+    def kind(self, k: int) -> Kind | None:
+        return self.parts[k].kind if 0 <= k < len(self.parts) else None
+
+    def is_noun(self, k: int) -> bool:
+        return self.kind(k) is Kind.NOUN_PHRASE
+
+    def back(self, k: int) -> int:
+        """The chunk before k, over adverbs and whole brackets."""
+        k -= 1
+        while k >= 0 and (self.parts[k].kind is Kind.ADVERB or k in self.opening):
+            k = self.opening.get(k, k) - 1
+        return k
+
+    def forward(self, k: int) -> int:
+        """The chunk after k, over adverbs and whole brackets."""
+        k += 1
+        while k < len(self.parts) and (self.parts[k].kind is Kind.ADVERB or k in self.closing):
+            k = self.closing.get(k, k) + 1
+        return k
+
+    def head_word(self, k: int) -> str:
+        return self.words[self.parts[k].last].norm
+
+    def chain_start(self, k: int) -> int:
+        """The first noun phrase of "cells of the body": the one that the prepositions behind it hang on."""
+        while self.kind(b := self.back(k)) is Kind.PREPOSITION and self.is_noun(a := self.back(b)):
+            k = a
+        return k
+
+    # Subjects
+
+    def subject(self, k: int) -> tuple[int, ...]:
+        """The noun phrases that are the subject of the verb group at chunk k (of its action, for a passive too: what
+        the verb is said of); empty if none is found."""
+        if k not in self._subjects:
+            self._subjects[k] = ()  # a verb group that leads back to itself has none
+            self._subjects[k] = self._find_subject(k)
+        return self._subjects[k]
+
+    def _find_subject(self, k: int) -> tuple[int, ...]:
+        verb = self.parts[k].verb
+        assert verb is not None
+        b = self.back(k)
+        kind = self.kind(b)
+        if kind is Kind.RELATIVE:
+            return self._antecedent(b, verb.form is Form.THIRD)
+        if verb.infinitive or verb.form is Form.ING or verb.form is Form.PARTICIPLE:
+            return self._of_nonfinite(k, b)
+        if kind is Kind.CONJUNCTION or (kind is Kind.COMMA and self.kind(self.back(b)) is not Kind.NOUN_PHRASE):
+            return self._of_previous(k)
+        return self._before_verb(k, b)
+
+    def _of_previous(self, k: int) -> tuple[int, ...]:
+        """ "produces insulin and releases it": the subject of the last finite verb."""
+        for j in range(k - 1, -1, -1):
+            verb = self.parts[j].verb
+            if verb is not None and (verb.finite or self.kind(self.back(j)) is Kind.RELATIVE):
+                return self.subject(j)
+        return ()
+
+    def _antecedent(self, relative: int, singular: bool) -> tuple[int, ...]:
+        """What "that", "which" or "who" stands for: the noun phrase before it, but for "a hormone made by the pancreas
+        which …" the hormone."""
+        k = self.back(relative)
+        if self.kind(k) is Kind.COMMA:
+            k = self.back(k)
+        if not self.is_noun(k):
+            return ()
+        preposition = self.back(k)
+        if self.kind(preposition) is Kind.PREPOSITION:
+            governor = self.back(preposition)
+            if self.is_noun(governor):
+                start = self.chain_start(k)
+                governor_of_chain = self.back(start)
+                if self._is_transparent(governor):
+                    return (k,) if self.parts[k].head else (governor,)
+                if self.kind(governor_of_chain) is Kind.VERB_GROUP:
+                    governor = governor_of_chain
+            part = self.parts[governor] if governor >= 0 else None
+            if part is not None and part.verb is not None and part.verb.form is Form.PARTICIPLE:
+                return self.subject(governor)
+        if singular and self.words[self.parts[k].last].text.endswith("s") and self.chain_start(k) != k:
+            return (self.chain_start(k),)
+        return (k,)
+
+    def _of_nonfinite(self, k: int, b: int) -> tuple[int, ...]:
+        """ "a hormone produced by …", "by lowering …", "…, leading to …", "is to transport …"."""
+        verb = self.parts[k].verb
+        assert verb is not None
+        if self.is_noun(b):
+            causative = self._causative(b)
+            if verb.infinitive:
+                agent = self.parts[self.back(b)].word == "by" if self.back(b) >= 0 else False
+                causative = causative or agent
+                return (b,) if causative or verb.passive else self._of_previous(k)
+            return (b,)
+        if self.kind(b) is Kind.COMMA and verb.form is Form.PARTICIPLE:
+            a = self.back(b)
+            return (self.chain_start(a),) if self.is_noun(a) else ()
+        if self.kind(b) is Kind.COMMA and verb.lemma in {"lead", "result", "cause", "mean"} and self.is_noun(self.back(b)):
+            a = self.back(b)
+            if self.parts[a].head is not None:
+                return (a,)
+        if self.kind(b) is Kind.CONJUNCTION:
+            for j in range(b - 1, -1, -1):
+                other = self.parts[j].verb
+                if other is not None and (other.infinitive == verb.infinitive and other.form is verb.form):
+                    return self.subject(j)
+        return self._of_previous(k)
+
+    def _causative(self, noun: int) -> bool:
+        """ "helps cells (to) …", "signals the liver to …": the noun phrase is what acts."""
+        before = self.back(noun)
+        part = self.parts[before] if before >= 0 else None
+        return part is not None and part.verb is not None and part.verb.lemma in {
+            "help", "allow", "enable", "cause", "signal", "tell", "stimulate", "trigger", "let", "make", "prompt", "force", "encourage",
+        }  # fmt: skip
+
+    def _before_verb(self, k: int, b: int) -> tuple[int, ...]:
+        if self.kind(b) is Kind.COMMA:
+            b = self._over_aside(b)
+        if not self.is_noun(b):
+            return ()
+        members = [self.chain_start(b)]
+        while True:
+            separator = self.back(members[0])
+            if self.kind(separator) not in (Kind.COMMA, Kind.CONJUNCTION, Kind.EXAMPLE):
+                break
+            if self.kind(separator) is Kind.CONJUNCTION and self.kind(self.back(separator)) is Kind.COMMA:
+                separator = self.back(separator)
+            other = self.back(separator)
+            if self.kind(other) is Kind.COMMA:
+                other = self.back(other)
+            if not self.is_noun(other) or not self._is_free(self.chain_start(other)):
+                break
+            members.insert(0, self.chain_start(other))
+        return tuple(members)
+
+    def _is_free(self, k: int) -> bool:
+        """Whether a noun phrase is no complement of a verb or preposition."""
+        before = self.back(k)
+        while self.kind(before) in (Kind.COMMA, Kind.CONJUNCTION) and self.is_noun(self.back(before)):
+            before = self.back(self.chain_start(self.back(before)))
+        return self.kind(before) not in (Kind.VERB_GROUP, Kind.PREPOSITION, Kind.RELATIVE)
+
+    def _over_aside(self, comma: int) -> int:
+        """From the comma that closes an aside (", also called …,") back to the noun phrase it follows."""
+        for k in range(comma - 1, 0, -1):
+            if self.kind(k) is Kind.COMMA and self.is_noun(self.back(k)) and self.kind(k + 1) is not Kind.CONJUNCTION:
+                inside = self.parts[k + 1 : comma]
+                if inside and inside[0].kind is not Kind.NOUN_PHRASE:
+                    return self.back(k)
+                if len(inside) <= 3:
+                    return self.back(k)
+        return self.back(comma)
+
+    # Noun phrases
+
+    def noun_list(self, k: int) -> NounList | None:
+        """The coordinated noun phrases that begin at chunk k, with their examples ("such as", "especially")."""
+        if not self.is_noun(k):
+            return None
+        members: list[int] = [k]
+        examples: list[int] = []
+        at, exemplified, joined = k, False, 1
+        while (step := self._next_member(at)) is not None:
+            opens_examples, conjunction = self._between(at, step)
+            at, exemplified = step, exemplified or opens_examples
+            (examples if exemplified else members).append(at)
+            joined = len(members) if conjunction and not exemplified else joined
+        if joined < len(members):  # only commas: not a list, but one noun phrase and what follows it
+            members, examples, at = members[:joined], [], members[joined - 1]
+        return NounList(tuple(members), tuple(examples), self.forward(at))
+
+    def _between(self, one: int, other: int) -> tuple[bool, bool]:
+        """Whether examples begin between two neighbouring noun phrases, and whether they are joined as a list is."""
+        marks = self.parts[one + 1 : other]
+        opens = any(part.kind in (Kind.EXAMPLE, Kind.COLON) for part in marks)
+        return opens, any(part.kind in (Kind.CONJUNCTION, Kind.STOP) for part in marks)
+
+    def _next_member(self, k: int) -> int | None:
+        n = self.forward(k)
+        while self.kind(n) is Kind.PREPOSITION and self.parts[n].word in {"of", "in"} and self.is_noun(self.forward(n)):
+            beyond = self.forward(self.forward(n))
+            if self.kind(beyond) not in (Kind.COMMA, Kind.CONJUNCTION, Kind.EXAMPLE) and not self._is_semicolon(beyond):
+                return None
+            n = beyond
+        marks = 0
+        while self.kind(n) in (Kind.COMMA, Kind.CONJUNCTION, Kind.EXAMPLE, Kind.COLON) or self._is_semicolon(n) or self._is_bullet(n):
+            if self.kind(n) is Kind.CONJUNCTION and self.parts[n].word in {"but", "nor"}:
+                return None
+            if self.kind(n) is Kind.COLON and "following" not in self._words_before(n):
+                return None
+            if self.kind(n) is Kind.EXAMPLE and self.kind(n - 1) is Kind.CLOSE:
+                return None  # what the brackets say is what has the examples
+            marks += 1
+            n = self.forward(n)
+        if not marks or not self.is_noun(n) or self._begins_clause(n):
+            return None
+        return n
+
+    def _is_semicolon(self, k: int) -> bool:
+        return self.kind(k) is Kind.STOP and self.parts[k].word == ";"
+
+    def _is_bullet(self, k: int) -> bool:
+        return self.kind(k) is Kind.STOP and self.parts[k].word in {"-", "–", "•", "*"}
+
+    def _words_before(self, k: int) -> set[str]:
+        return {w.norm for w in self.words[max(0, self.parts[k].first - 8) : self.parts[k].first]}
+
+    def _begins_clause(self, k: int) -> bool:
+        """Whether the noun phrase at k is the subject of a finite verb that follows it."""
+        n = self.forward(k)
+        while self.kind(n) is Kind.PREPOSITION and self.is_noun(self.forward(n)):
+            n = self.forward(self.forward(n))
+        verb = self.parts[n].verb if n < len(self.parts) else None
+        return verb is not None and verb.finite
+
+    def _is_transparent(self, k: int) -> bool:
+        part = self.parts[k]
+        return part.head is None and self.head_word(k) in _TRANSPARENT
+
+    def named(self, k: int) -> int | None:
+        """The noun phrase that gives "a condition called X" its name."""
+        n = self.forward(k)
+        verb = self.parts[n].verb if n < len(self.parts) else None
+        if self.kind(n) is Kind.RELATIVE:
+            n = self.forward(n)
+            verb = self.parts[n].verb if n < len(self.parts) else None
+        if verb is None or verb.lemma not in _NAMING or not (verb.passive or verb.form is Form.PARTICIPLE):
+            return None
+        n = self.forward(n)
+        if self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "as":
+            n = self.forward(n)
+        return n if self.is_noun(n) else None
+
+    def referents(self, k: int, depth: int = 0) -> list[Referent]:
+        """What the noun phrase at chunk k stands for; empty if it can't be told."""
+        part = self.parts[k]
+        if depth > 4:
+            return []
+        named = self.named(k)
+        if named is not None and (part.head is None or self.head_word(k) in _GENERIC):
+            return self.referents(named, depth + 1)
+        if part.head is not None:
+            return [Referent(part.head.start, part.head.end, part.head)]
+        if part.first == part.last and part.word in english.PRONOUNS:
+            return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
+        if self.head_word(k) in _ROLES and part.mentions and self._possessive(part):
+            owner = part.mentions[-1]
+            return [Referent(owner.start, owner.end, owner)]
+        n = self.forward(k)
+        if self._is_transparent(k) and self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "of" and self.is_noun(self.forward(n)):
+            inner = self.noun_list(self.forward(n))
+            return [r for m in (inner.members if inner else ()) for r in self.referents(m, depth + 1)]
+        if part.word in {"this", "these"} and self.head_word(k) in _GENERIC:
+            return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
+        return [self._plain(part)]
+
+    def _possessive(self, part: Chunk) -> bool:
+        return any(w.norm == "'s" or w.text in "’'" for w in self.words[part.first : part.last + 1])
+
+    def _plain(self, part: Chunk) -> Referent:
+        """The words of a noun phrase that is no concept, without its determiner."""
+        first = part.first
+        while first < part.last and self.words[first].text.lower() in english.DETERMINERS:
+            first += 1
+        return Referent(self.words[first].start, self.words[part.last].end)

@@ -1,0 +1,76 @@
+"""Words of a text and the one form in which names and pages are compared.
+
+Case, plural, possessive, hyphen, Greek letters and British spelling are what differs most often between a vocabulary
+and a page; `normal_form` removes these differences and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[^\W_]+(?:[’'](?![sS]\b)[^\W_]+)*|[’'][sS]\b|[^\w\s]|_")
+_GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ω": "omega", "μ": "mu", "κ": "kappa", "λ": "lambda"}
+_BRITISH = (
+    (re.compile(r"aem"), "em"),  # glycaemic, anaemia, haemoglobin
+    (re.compile(r"oea"), "ea"),  # apnoea, diarrhoea
+    (re.compile(r"^oe(?=[sd])"), "e"),  # oestrogen, oedema
+    (re.compile(r"^coeli"), "celi"),
+    (re.compile(r"^paed"), "ped"),
+    (re.compile(r"(?<=[bt])re$"), "er"),  # fibre, litre, centre
+    (re.compile(r"(?<=[^aeiou])our(?=$|s$)"), "or"),  # tumour, colour
+    (re.compile(r"is(?=ation|ing$|ed$)"), "iz"),
+    (re.compile(r"(?<=l)ys(?=e$|ed$|ing$)"), "yz"),
+)
+_AS_THEY_ARE = frozenset("hour hours our ours four pour sour tour exercising raising promised raised".split())
+_ES = re.compile(r"(?:s|x|z|ch|sh)es$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or punctuation mark of a text: its span, its words as they stand, and its normal form."""
+
+    text: str
+    start: int
+    end: int
+    norm: str
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and punctuation marks of a text, in order; a possessive 's is a token of its own."""
+    return [Token(m[0], m.start(), m.end(), normal_form(m[0])) for m in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def normal_form(word: str) -> str:
+    """One word as names and pages are compared by it.
+
+    >>> [normal_form(w) for w in ("Levels", "β", "glycaemic", "bodies", "fibre", "GLP")]
+    ['level', 'beta', 'glycemic', 'body', 'fiber', 'glp']
+    """
+    if not word[0].isalnum():
+        return "'s" if len(word) > 1 else word
+    word = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+    if word in _GREEK:
+        return _GREEK[word]
+    if word not in _AS_THEY_ARE:
+        for pattern, american in _BRITISH:
+            word = pattern.sub(american, word)
+    return singular(word)
+
+
+def singular(word: str) -> str:
+    """The word without its plural ending; a word that only looks like a plural loses it as well, everywhere alike."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if _ES.search(word) and not word.endswith(("oses", "ases")):
+        return word[:-2]
+    return word[:-1]

@@ -1,0 +1,75 @@
+"""Answers as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from nutrigraph.printing import clean, paragraph
+
+if TYPE_CHECKING:
+    from nutrigraph.queries.concepts import ConceptCard
+    from nutrigraph.queries.statements import Evidence, StatementRecord
+
+NOT_STATED = "Not stated: no page says anything about that."
+
+
+def card(concept: ConceptCard) -> str:
+    """One concept: names, definition, identifiers, place in the hierarchy, and what pages state with the sentences."""
+    kind = f" ({clean(concept.type_label)})" if concept.type_label else ""
+    lines = [clean(concept.label) + kind + (", a term that no vocabulary knows" if concept.candidate else "")]
+    if concept.definition:
+        lines.append(paragraph(concept.definition, "  "))
+    facts = {
+        "also called": concept.synonyms,
+        "is a kind of": [ref.label for ref in concept.broader],
+        "includes": [ref.label for ref in concept.narrower],
+        "identifiers": [concept.id, *concept.identifiers],
+        "page": [f"{concept.page}, {concept.url}"] if concept.page else [],
+        "page reviewed by": [concept.reviewed_by] if concept.reviewed_by else [],
+    }
+    for name, values in facts.items():
+        if values:
+            lines.append(paragraph("; ".join(clean(value) for value in values), "    ", f"  {name}: "))
+    for heading, group in (
+        ("What pages say of it", concept.statements),
+        ("What pages say of others with it", concept.statements_about),
+    ):
+        if group:
+            lines += ["", f"{heading}:", claims(group)]
+    if not concept.statements and not concept.statements_about:
+        lines += ["", NOT_STATED]
+    return "\n".join(lines)
+
+
+def claims(statements: Iterable[StatementRecord]) -> str:
+    """Statements one below the other, each with its sentence and where that stands."""
+    return "\n".join(f"{claim(statement)}\n{source(statement.evidence, '      ')}" for statement in statements)
+
+
+def claim(statement: StatementRecord, indent: str = "  ") -> str:
+    """One statement in a line: its words, and what a reader must know before believing it."""
+    marks = [statement.status] if statement.status != "published" else []
+    marks += statement.flags
+    roles = "".join(f", {clean(qualifier.role)} {clean(qualifier.concept.label)}" for qualifier in statement.qualifiers)
+    text = f"{clean(statement.subject.label)} {clean(statement.predicate.label)} {clean(statement.object.label)}{roles}"
+    if statement.modality == "negated":
+        text = f"not: {text}"
+    return paragraph(text + (f"  [{'; '.join(marks)}]" if marks else ""), indent + "    ", indent)
+
+
+def source(evidence: Evidence, indent: str) -> str:
+    """The sentence, the page it stands on, and who reviewed that page."""
+    reviewed = f", page reviewed by {clean(evidence.reviewed_by)}" if evidence.reviewed_by else ""
+    date = f", {clean(evidence.date)}" if evidence.date else ""
+    return paragraph(f"“{clean(evidence.quote_text)}” ({clean(evidence.page)}{reviewed}{date})", indent)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """ "1 page", "2 pages"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence."""
+    return ", ".join(clean(word) for word in words)

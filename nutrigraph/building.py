@@ -1,0 +1,452 @@
+"""Builds the graph of a project: only what changed is read again, and the result depends on the inputs alone."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import Final
+from urllib.parse import quote
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
+
+from nutrigraph.errors import SourceError, StoreError
+from nutrigraph.graph_builder.decisions import Decision, decision_quads, fold, match_decisions, read_decisions
+from nutrigraph.graph_builder.document import BlockKind, Document
+from nutrigraph.graph_builder.extraction import extract
+from nutrigraph.graph_builder.page_graph import (
+    known_addresses,
+    page_iri,
+    page_quads,
+    reference_quads,
+    resolve_link,
+    statement_iri,
+)
+from nutrigraph.graph_builder.reading import read_page
+from nutrigraph.graph_builder.recognition import Matcher, words_of
+from nutrigraph.graph_builder.statement import HOLDING, Statement
+from nutrigraph.inputs import Inputs, PageFile, read_inputs
+from nutrigraph.ontology.concept import Concept
+from nutrigraph.ontology.namespaces import DCTERMS, DECISIONS_GRAPH, MANIFEST_GRAPH, NGO, slug
+from nutrigraph.ontology.vocabulary import PAGES, Vocabulary, load_vocabulary
+from nutrigraph.page_cache import Hyperlink, Outline, PageCache, PageResult, StatementRow
+from nutrigraph.project import Project
+from nutrigraph.queries.term_index import write_index
+from nutrigraph.snapshots import Snapshot, begin, building, discard, finish, publish, published, snapshot_at
+from nutrigraph.store import Store
+
+Progress = Callable[[int, int], None]
+_BULK: Final = 20_000
+"""From about so many quads on, Oxigraph's bulk loader is the faster one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. `pages_read` counts the pages that were looked through, `pages_kept` those whose graph was kept
+    as it was, `left_out` are (path, reason). `published` is False if nothing had changed since the last build."""
+
+    pages_read: int
+    pages_kept: int
+    pages_removed: int
+    left_out: tuple[tuple[str, str], ...]
+    statements: int
+    mentions: int
+    content_hash: str
+    published: bool
+
+
+def build(project: Project, progress: Progress | None = None) -> BuildReport:
+    """Brings the project's graph up to date and publishes it; `progress` is told (pages done, pages to read).
+
+    Pages that cannot be read are left out and reported. SourceError for a vocabulary or decisions file that cannot be
+    read, ProjectError for settings, BusyError if another build is running: nothing is changed then.
+    """
+    inputs = read_inputs(project)
+    last = published(project.location)
+    if last and last.name == inputs.content_hash:
+        return _unchanged(last, published=False)
+    decisions = read_decisions(inputs.decisions)
+    vocabulary = load_vocabulary(project)
+    with building(project.location):
+        last = published(project.location)
+        snapshot = snapshot_at(project.location, inputs.content_hash)
+        if snapshot.complete:  # back to what was built before, or built by another process meanwhile
+            publish(project.location, snapshot)
+            return _unchanged(snapshot, published=True)
+        snapshot = begin(project.location, inputs.content_hash)
+        tell = progress or (lambda *_: None)
+        try:
+            try:
+                report = _Build(project, inputs, vocabulary, decisions, last, snapshot).run(tell)
+            except (StoreError, OSError, sqlite3.Error):
+                # Nothing that was built is needed to build: a damaged snapshot must not stand in the way for ever.
+                snapshot = begin(project.location, inputs.content_hash)
+                report = _Build(project, inputs, vocabulary, decisions, None, snapshot).run(tell)
+        except (OSError, sqlite3.Error) as error:
+            discard(snapshot)
+            raise StoreError(f"{snapshot.folder} cannot be written: {error}.") from None
+        except BaseException:
+            discard(snapshot)
+            raise
+        publish(project.location, snapshot)
+    return report
+
+
+def _unchanged(snapshot: Snapshot, *, published: bool) -> BuildReport:
+    manifest = snapshot.manifest
+    counts = {name: _count(manifest, name) for name in ("pages", "statements", "mentions")}
+    return BuildReport(
+        pages_read=0,
+        pages_kept=counts["pages"],
+        pages_removed=0,
+        left_out=left_out(snapshot),
+        statements=counts["statements"],
+        mentions=counts["mentions"],
+        content_hash=snapshot.name,
+        published=published,
+    )
+
+
+def _count(manifest: Mapping[str, object], name: str) -> int:
+    value = manifest.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def left_out(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    """The pages that are not in a snapshot, each with the reason."""
+    pages = snapshot.manifest.get("left_out")
+    return tuple((str(path), str(reason)) for path, reason in pages) if isinstance(pages, list) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a page is in the graph: its IRI and the concept it is about."""
+
+    iri: str
+    about: Concept | None
+
+    @property
+    def key(self) -> str:
+        """A hash of what the page's graph depends on here."""
+        about = self.about
+        known = about and (about.iri, about.label, about.names, about.type, about.exact_matches)
+        return hashlib.sha256(repr((self.iri, known)).encode()).hexdigest()
+
+
+class _Build:
+    """One run of a build into a new snapshot, begun from the last one."""
+
+    def __init__(
+        self,
+        project: Project,
+        inputs: Inputs,
+        vocabulary: Vocabulary,
+        decisions: tuple[Decision, ...],
+        last: Snapshot | None,
+        snapshot: Snapshot,
+    ) -> None:
+        self.project = project
+        self.inputs = inputs
+        self.vocabulary = vocabulary
+        self.decisions = decisions
+        self.snapshot = snapshot
+        self.last = last if last and last.manifest.get("page_key") == inputs.page_key else None
+        # The store can be begun from the last one only if all vocabulary triples in it are still right.
+        self.same_vocabulary = bool(self.last and self.last.manifest.get("vocabulary_key") == inputs.vocabulary_key)
+
+    def run(self, progress: Progress) -> BuildReport:
+        if self.last:
+            shutil.copyfile(self.last.pages_path, self.snapshot.pages_path)
+        with PageCache.create(self.snapshot.pages_path) as cache:
+            before = {path: iri for path, (iri, _) in cache.places().items() if iri}
+            removed = _outline_pages(self.inputs.pages, cache)
+            places, duplicates = _places(self.project, self.vocabulary, cache.outlines())
+            own = _own_concepts(self.project, self.vocabulary, cache.outlines(), places)
+            places = {path: replace(place, about=own.about.get(path)) for path, place in places.items()}
+            whole = self.vocabulary.with_pages(own.concepts)
+            read = self._look_through(cache, places, Matcher(whole), progress)
+            changed = read | _link(cache)
+            self._write_store(cache, whole, before, {path: place.iri for path, place in places.items()}, changed)
+            statements, mentions = cache.counts()
+            problems = {o.path: o.problem for o in cache.outlines().values() if o.problem}
+        write_index(self.snapshot.names_path, whole)
+        out = tuple(sorted({**problems, **duplicates}.items()))
+        report = BuildReport(
+            pages_read=len(read),
+            pages_kept=len(places) - len(read),
+            pages_removed=removed,
+            left_out=out,
+            statements=statements,
+            mentions=mentions,
+            content_hash=self.inputs.content_hash,
+            published=True,
+        )
+        manifest = {
+            "version": version("nutrigraph"),
+            "page_key": self.inputs.page_key,
+            "vocabulary_key": self.inputs.vocabulary_key,
+            "pages": len(places),
+            "statements": statements,
+            "mentions": mentions,
+            "left_out": [list(page) for page in out],
+        }
+        finish(self.snapshot, manifest)
+        return report
+
+    def _look_through(
+        self, cache: PageCache, places: Mapping[str, _Place], matcher: Matcher, progress: Progress
+    ) -> set[str]:
+        """Looks through the pages that changed or that a changed name touches; returns their paths."""
+        looked = cache.places()
+        touched = _touched(cache, matcher)
+        todo = [path for path, place in places.items() if path in touched or looked[path][1] != place.key]
+        files = {page.path: page for page in self.inputs.pages}
+        for path in looked:
+            if path not in places:
+                cache.leave_out(path)
+        for count, path in enumerate(todo):
+            progress(count, len(todo))
+            place = places[path]
+            result = look_through(files[path], place.iri, place.about, matcher, self.project.concepts)
+            cache.set_result(path, place.iri, place.about.iri if place.about else None, place.key, result)
+        progress(len(todo), len(todo))
+        return set(todo)
+
+    def _write_store(
+        self,
+        cache: PageCache,
+        whole: Vocabulary,
+        before: Mapping[str, str],
+        now: Mapping[str, str],
+        changed: set[str],
+    ) -> None:
+        """Writes the graphs that changed; the store is closed at the end."""
+        statements = cache.stated(holding_only=not self.decisions)
+        matched = match_decisions(self.decisions, statements)
+        verdicts = {match.statement.iri: match.decision.decision for match in matched if match.statement}
+        stated = {_line(NamedNode(s), NGO + p, NamedNode(o)) for s, p, o in cache.facts(verdicts)}
+        own = [triple for part in whole.parts if part.source == PAGES for triple in part.triples()]
+        stated |= {f"{triple} .\n" for triple in own}
+        added, removed = cache.change_stated(stated)
+        if self.same_vocabulary and self.last:
+            store = _copy(self.last, self.snapshot)
+            for path, iri in before.items():
+                if path in changed or now.get(path) != iri:
+                    store.raw.remove_graph(NamedNode(iri))
+            store.remove(self._unless_in_vocabulary(removed))
+            todo = sorted(path for path in now if path in changed)
+        else:
+            store = Store.create(self.snapshot.store_path)
+            store.add(_in_default_graph(self.vocabulary.triples()), bulk=True)
+            added = sorted(stated)
+            todo = sorted(now)
+        graphs = (quad for path in todo for quad in _parsed(cache.graph(path), RdfFormat.N_QUADS))
+        store.add(graphs, bulk=len(todo) * 100 > _BULK)
+        store.add(_parsed("".join(added), RdfFormat.N_TRIPLES), bulk=len(added) > _BULK)
+        for graph in (DECISIONS_GRAPH, MANIFEST_GRAPH):
+            store.raw.remove_graph(NamedNode(graph))
+        store.add(decision_quads(matched, (statement for statement in statements if statement.holding)))
+        store.add(_manifest_quads(self.project, self.inputs))
+        store.raw.flush()
+
+    def _unless_in_vocabulary(self, lines: list[str]) -> Iterable[Quad]:
+        """The triples that leave the default graph: those that a vocabulary states too stay."""
+        going = {quad.triple for quad in _parsed("".join(lines), RdfFormat.N_TRIPLES)}
+        if going:
+            going.difference_update(self.vocabulary.triples())
+        return _in_default_graph(going)
+
+
+def _outline_pages(files: Iterable[PageFile], cache: PageCache) -> int:
+    """Reads the titles of new and changed pages into the cache; returns how many pages are there no more."""
+    known = cache.outlines()
+    paths = set()
+    for file in files:
+        paths.add(file.path)
+        outline = known.get(file.path)
+        if outline and (outline.digest, outline.kind, outline.below) == (file.digest, file.kind, file.below):
+            continue
+        cache.set_outline(_outline(file))
+    gone = set(known) - paths
+    for path in gone:
+        cache.remove(path)
+    return len(gone)
+
+
+def _outline(file: PageFile) -> Outline:
+    outline = Outline(file.path, file.below, file.kind, file.digest)
+    if file.data is None:
+        return replace(outline, problem=file.problem)
+    try:
+        metadata = read_page(file.path, file.data, file.kind).metadata
+    except SourceError as error:
+        return replace(outline, problem=error.problem if error.line is None else f"line {error.line}: {error.problem}")
+    return replace(outline, title=metadata.title, aliases=metadata.aliases, canonical=metadata.url)
+
+
+def _places(
+    project: Project, vocabulary: Vocabulary, outlines: Mapping[str, Outline]
+) -> tuple[dict[str, _Place], dict[str, str]]:
+    """Where each readable page is in the graph, by path in order; and those that share an IRI with an earlier one,
+    each with the message."""
+    places: dict[str, _Place] = {}
+    duplicates: dict[str, str] = {}
+    owner: dict[str, str] = {}
+    for path, outline in sorted(outlines.items()):
+        if outline.problem is not None:
+            continue
+        iri = page_iri(project.base_url, outline.below, outline.canonical)
+        if iri in owner:
+            duplicates[path] = f"has the same address as {owner[iri]} ({iri}). Rename one of them, or change its url."
+        else:
+            owner[iri] = path
+            places[path] = _Place(iri, None)
+    return places, duplicates
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnConcepts:
+    """The project's own concepts, and what each page is about, by path."""
+
+    concepts: tuple[Concept, ...]
+    about: Mapping[str, Concept]
+
+
+def _own_concepts(
+    project: Project, vocabulary: Vocabulary, outlines: Mapping[str, Outline], places: Mapping[str, _Place]
+) -> _OwnConcepts:
+    """A page is about the vocabulary's concept that its title or an alias names, else about a new one."""
+    own: list[Concept] = []
+    about: dict[str, Concept] = {}
+    taken = set(vocabulary.concepts)
+    for path in places:
+        outline = outlines[path]
+        if outline.kind == "article":
+            continue
+        known = next((c for name in (outline.title, *outline.aliases) if (c := _named(vocabulary, name))), None)
+        if known is None:
+            iri = first = project.concepts + slug(outline.title)
+            number = 1
+            while iri in taken:
+                number += 1
+                iri = f"{first}-{number}"
+            taken.add(iri)
+            aliases = tuple(dict.fromkeys(name for name in outline.aliases if name != outline.title))
+            known = Concept(iri, outline.title, alt_labels=aliases, source=PAGES)
+            own.append(known)
+        about[path] = known
+    return _OwnConcepts(tuple(own), about)
+
+
+def _named(vocabulary: Vocabulary, name: str) -> Concept | None:
+    """The concept of that name: if there are several, the one that prefers it, else the one with the lowest IRI."""
+    found = vocabulary.named(name)
+    return min(found, key=lambda c: (c.label.casefold() != name.casefold(), c.iri)) if found else None
+
+
+def _touched(cache: PageCache, matcher: Matcher) -> set[str]:
+    """The pages that a new, changed or removed name may be found on; brings the cache's names up to date."""
+    before = cache.names()
+    now = {key: (use.fingerprint, use.words) for key, use in matcher.names.items()}
+    changed = {key: now.get(key) for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+    wordings = {names[key][1] for key in changed for names in (before, now) if key in names}
+    cache.change_names(changed)
+    return cache.pages_with(wordings)
+
+
+def look_through(file: PageFile, iri: str, about: Concept | None, matcher: Matcher, namespace: str) -> PageResult:
+    """What a page says: a function of its arguments alone."""
+    document = read_page(file.path, file.data or b"", file.kind)
+    content = extract(document, matcher, about, namespace)
+    quads = pyoxigraph.serialize(
+        page_quads(document, content, iri, about.iri if about else None), format=RdfFormat.N_QUADS
+    )
+    text = "\n".join(block.text.visible for block in document.blocks)
+    return PageResult(
+        hyperlinks=tuple(_hyperlinks(document)),
+        mentions=content.mentions,
+        statements=tuple(_statement_row(statement, iri, file.path) for statement in content.statements),
+        words=frozenset(words_of(text)),
+        quads=(quads or b"").decode("utf-8"),
+    )
+
+
+def _hyperlinks(document: Document) -> Iterator[Hyperlink]:
+    """The hyperlinks of what the page says; those of its furniture lead everywhere and mean nothing."""
+    for block in document.blocks:
+        if block.kind is BlockKind.FURNITURE:
+            continue
+        for link in block.links:
+            if link.start < link.end:
+                yield Hyperlink(*block.text.source_span(link.start, link.end), link.target)
+
+
+def _statement_row(statement: Statement, page: str, path: str) -> StatementRow:
+    subject, object_ = statement.subject, statement.object
+    return StatementRow(
+        iri=statement_iri(page, statement.id),
+        id=statement.id,
+        path=path,
+        subject=subject.concept,
+        predicate=statement.predicate,
+        object=object_.concept,
+        modality=statement.modality.value,
+        holding=any(flag in HOLDING for flag in statement.flags),
+        between_concepts=subject.concept != object_.concept and not (subject.candidate or object_.candidate),
+        subject_words=tuple(fold(words) for words in (subject.surface, subject.label) if words),
+        object_words=tuple(fold(words) for words in (object_.surface, object_.label) if words),
+        quote=fold(statement.quote_text),
+    )
+
+
+def _link(cache: PageCache) -> set[str]:
+    """Finds where every hyperlink leads, now that all pages are known; returns the pages for which that changed."""
+    pages = list(cache.hyperlinks())
+    known = known_addresses({path: iri for path, iri, _, _ in pages})
+    changed = set()
+    for path, iri, links, before in pages:
+        linked = tuple(replace(link, iri=resolve_link(link.target, path, iri, known)) for link in links)
+        quads = pyoxigraph.serialize(
+            reference_quads(iri, (link.iri for link in linked if link.iri)), format=RdfFormat.N_QUADS
+        )
+        text = (quads or b"").decode("utf-8")
+        if text != before or linked != links:
+            cache.set_hyperlinks(path, linked, text)
+            changed.add(path)
+    return changed
+
+
+def _copy(last: Snapshot, snapshot: Snapshot) -> Store:
+    last.store().raw.backup(str(snapshot.store_path))
+    return Store.create(snapshot.store_path)
+
+
+def _parsed(text: str, syntax: RdfFormat) -> Iterator[Quad]:
+    return iter(pyoxigraph.parse(text, format=syntax))
+
+
+def _in_default_graph(triples: Iterable[Triple]) -> Iterator[Quad]:
+    return (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+
+
+def _line(subject: NamedNode, predicate: str, object_: NamedNode) -> str:
+    return f"{subject} {NamedNode(predicate)} {object_} .\n"
+
+
+def _manifest_quads(project: Project, inputs: Inputs) -> Iterator[Quad]:
+    """What the graph was built from: no times and no names of machines, so that equal inputs give equal exports."""
+    graph = NamedNode(MANIFEST_GRAPH)
+    yield Quad(graph, NamedNode(DCTERMS + "title"), Literal(project.title), graph)
+    yield Quad(graph, NamedNode(NGO + "version"), Literal(version("nutrigraph")), graph)
+    yield Quad(graph, NamedNode(NGO + "contentHash"), Literal(inputs.content_hash), graph)
+    for name in project.bundled:
+        yield Quad(graph, NamedNode(NGO + "bundledVocabulary"), Literal(name), graph)
+    for path, digest in inputs.vocabularies:
+        source = NamedNode(f"{MANIFEST_GRAPH}/{quote(path, safe='/')}")
+        yield Quad(graph, NamedNode(DCTERMS + "source"), source, graph)
+        yield Quad(source, NamedNode(DCTERMS + "identifier"), Literal(path), graph)
+        yield Quad(source, NamedNode(NGO + "contentHash"), Literal(digest), graph)

@@ -1,0 +1,151 @@
+"""What a build is made from: the bytes of pages, vocabularies and decisions, and one hash over all of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from nutrigraph.errors import ProjectError, SourceError
+from nutrigraph.graph_builder.decisions import FILE_NAME as DECISIONS_FILE
+from nutrigraph.graph_builder.reading import ENDINGS
+from nutrigraph.project import PagesFolder, Project
+
+_ENGINE: Final = (
+    "nutrigraph",
+    "nutrigraph.graph_builder",
+    "nutrigraph.ontology",
+    "nutrigraph.queries",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A file of a [[pages]] folder: `path` from the project folder, `below` from that folder, both with forward
+    slashes. `data` is None where it cannot be read; `problem` then says why."""
+
+    path: str
+    below: str
+    kind: str
+    digest: str
+    data: bytes | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that the graph depends on.
+
+    `vocabularies` are the digests of the vocabulary files by path. `page_key` covers what every page's graph depends
+    on beside its own file, `vocabulary_key` the vocabularies' triples, `content_hash` all (32 hexadecimal digits).
+    """
+
+    pages: tuple[PageFile, ...]
+    vocabularies: tuple[tuple[str, str], ...]
+    decisions: bytes
+    page_key: str
+    vocabulary_key: str
+    content_hash: str
+
+
+def read_inputs(project: Project) -> Inputs:
+    """Reads the project's files; ProjectError if a folder of pages is missing or there is no page at all."""
+    pages = _page_files(project)
+    vocabularies = tuple((path, _digest(_bytes(project.folder / path) or b"")) for path in project.files)
+    decisions = _decisions(project)
+    page_key = _hash([engine(), project.base_url, project.concepts, project.language])
+    vocabulary_key = _hash([page_key, project.bundled, vocabularies])
+    identity = [(page.path, page.below, page.kind, page.digest) for page in pages]
+    content_hash = _hash([vocabulary_key, project.title, identity, _digest(decisions)])[:32]
+    return Inputs(pages, vocabularies, decisions, page_key, vocabulary_key, content_hash)
+
+
+@cache
+def engine() -> str:
+    """A hash of nutrigraph's version, code and ontology: what another version makes of the same pages differs."""
+    digest = hashlib.sha256(version("nutrigraph").encode())
+    for package in _ENGINE:
+        for file in sorted(resources.files(package).iterdir(), key=lambda entry: entry.name):
+            if file.is_file() and file.name.endswith((".py", ".ttl", ".tsv")):
+                digest.update(f"{package}/{file.name}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _page_files(project: Project) -> tuple[PageFile, ...]:
+    found: dict[str, PageFile] = {}
+    # A folder inside another one has its own kind: the deeper folder is the one that counts.
+    for folder in sorted(project.pages, key=lambda folder: len(PurePosixPath(folder.path).parts)):
+        for path in _walk(project, folder):
+            found[path] = _page_file(project, folder, path)
+    if not found:
+        where = ", ".join(folder.path for folder in project.pages) or "nutrigraph.toml, which names no [[pages]] folder"
+        raise ProjectError(f"There are no pages in {where}. Pages are files that end in {', '.join(sorted(ENDINGS))}.")
+    return tuple(found[path] for path in sorted(found))
+
+
+def _walk(project: Project, folder: PagesFolder) -> list[str]:
+    """The paths of a folder's pages from the project folder; hidden files and folders, and the store, are none."""
+    top = project.folder / folder.path
+    if not top.is_dir():
+        raise ProjectError(
+            f"There is no folder {folder.path!r} in {project.folder}. Make it, or change [[pages]] in nutrigraph.toml."
+        )
+    if not top.resolve().is_relative_to(project.folder.resolve()):
+        raise ProjectError(f"The folder {folder.path!r} is a link out of the project folder. Use a folder inside it.")
+    paths: list[str] = []
+    for parent, folders, files in os.walk(top):
+        folders[:] = [name for name in folders if not name.startswith(".") and Path(parent, name) != project.location]
+        for name in files:
+            if not name.startswith(".") and PurePosixPath(name).suffix.lower() in ENDINGS:
+                paths.append(Path(parent, name).relative_to(project.folder).as_posix())
+    return paths
+
+
+def _page_file(project: Project, folder: PagesFolder, path: str) -> PageFile:
+    below = PurePosixPath(path).relative_to(PurePosixPath(folder.path)).as_posix()
+    problem = None
+    data = None
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+        return PageFile(shown, shown, folder.kind, "", None, "the name of the file is not UTF-8. Rename it.")
+    file = project.folder / path
+    try:
+        if file.resolve(strict=True).is_relative_to(project.folder.resolve()):
+            data = file.read_bytes()
+        else:
+            problem = "is a link out of the project folder. Put the page itself there."
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
+        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}."
+    return PageFile(path, below, folder.kind, _digest(data) if data is not None else f"! {problem}", data, problem)
+
+
+def _decisions(project: Project) -> bytes:
+    try:
+        return (project.folder / DECISIONS_FILE).read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise SourceError(DECISIONS_FILE, f"cannot be read: {error.strerror}.") from None
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:  # reading the vocabulary will say what is wrong with it
+        return None
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _hash(value: object) -> str:
+    return _digest(json.dumps(value, ensure_ascii=True).encode())

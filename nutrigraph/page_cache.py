@@ -1,0 +1,302 @@
+"""What is known of each page beside the graph: where its mentions and hyperlinks stand, and what a build can reuse.
+
+One SQLite file a snapshot. Reports read `PageCache.pages`; the rest is for the next build.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Final
+
+from nutrigraph.graph_builder.decisions import Stated
+from nutrigraph.graph_builder.statement import Mention
+
+_SCHEMA: Final = """
+CREATE TABLE page (
+    path TEXT PRIMARY KEY, below TEXT NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
+    problem TEXT, title TEXT NOT NULL, aliases TEXT NOT NULL, canonical TEXT,
+    iri TEXT, about TEXT, about_key TEXT,
+    hyperlinks TEXT, mentions TEXT, quads TEXT, reference_quads TEXT
+);
+CREATE TABLE statement (
+    iri TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL,
+    subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT NOT NULL, modality TEXT NOT NULL,
+    holding INTEGER NOT NULL, between_concepts INTEGER NOT NULL,
+    subject_words TEXT NOT NULL, object_words TEXT NOT NULL, quote TEXT NOT NULL
+);
+CREATE INDEX statement_of_page ON statement (path);
+CREATE TABLE word (word TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (word, path)) WITHOUT ROWID;
+CREATE INDEX word_of_page ON word (path);
+CREATE TABLE name (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE stated (triple TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the other pages need to know of a page before any is looked through: `below` is its path below its folder
+    of pages, `problem` why it cannot be read (the rest is then empty)."""
+
+    path: str
+    below: str
+    kind: str
+    digest: str
+    problem: str | None = None
+    title: str = ""
+    aliases: tuple[str, ...] = ()
+    canonical: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """A hyperlink of a page: `start` and `end` count code points of the source, around its visible words; `target` is
+    as the page writes it; `iri` is that of the page or address it leads to, None within the page and for no address."""
+
+    start: int
+    end: int
+    target: str
+    iri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """What facts and decisions need of a statement. `between_concepts`: its ends are two concepts, no candidates."""
+
+    iri: str
+    id: str
+    path: str
+    subject: str
+    predicate: str
+    object: str
+    modality: str
+    holding: bool
+    between_concepts: bool
+    subject_words: tuple[str, ...]
+    object_words: tuple[str, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """What looking through a page gave: `quads` are its graph as N-Quads but for the hyperlinks, `words` the normal
+    forms of all its words."""
+
+    hyperlinks: tuple[Hyperlink, ...]
+    mentions: tuple[Mention, ...]
+    statements: tuple[StatementRow, ...]
+    words: frozenset[str]
+    quads: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """A page that is in the graph: `about` is the IRI of the concept it is about, if any."""
+
+    path: str
+    iri: str
+    title: str
+    kind: str
+    about: str | None
+    mentions: tuple[Mention, ...]
+    hyperlinks: tuple[Hyperlink, ...]
+
+
+class PageCache:
+    """The pages.sqlite of a snapshot. Made by `open` (to read) or `create` (a new one, or a copy to change)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path) -> Iterator[PageCache]:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            yield cls(connection)
+
+    @classmethod
+    @contextmanager
+    def create(cls, path: Path) -> Iterator[PageCache]:
+        """A cache to write; what is there already is kept. All is written at the end, or nothing."""
+        new = not path.exists()
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            # The snapshot is worth nothing before it is complete, and is flushed as a whole then.
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + (_SCHEMA if new else ""))
+            connection.execute("BEGIN")
+            yield cls(connection)
+            connection.execute("COMMIT")
+
+    # For reports
+
+    def pages(self) -> list[PageRecord]:
+        """The pages of the graph, by path."""
+        rows = self._db.execute(
+            "SELECT path, iri, title, kind, about, mentions, hyperlinks FROM page WHERE iri IS NOT NULL ORDER BY path"
+        )
+        return [
+            PageRecord(
+                path, iri, title, kind, about,
+                tuple(Mention(*mention) for mention in json.loads(mentions)),
+                tuple(Hyperlink(*link) for link in json.loads(hyperlinks)),
+            )
+            for path, iri, title, kind, about, mentions, hyperlinks in rows
+        ]  # fmt: skip
+
+    def counts(self) -> tuple[int, int]:
+        """How many statements and mentions the graph has."""
+        (statements,) = self._db.execute(
+            "SELECT count(*) FROM statement JOIN page USING (path) WHERE page.iri IS NOT NULL"
+        ).fetchone()
+        (mentions,) = self._db.execute(
+            "SELECT coalesce(sum(json_array_length(mentions)), 0) FROM page WHERE iri IS NOT NULL"
+        ).fetchone()
+        return statements, mentions
+
+    # For builds
+
+    def outlines(self) -> dict[str, Outline]:
+        rows = self._db.execute("SELECT path, below, kind, digest, problem, title, aliases, canonical FROM page")
+        return {
+            path: Outline(path, below, kind, digest, problem, title, tuple(json.loads(aliases)), canonical)
+            for path, below, kind, digest, problem, title, aliases, canonical in rows
+        }
+
+    def set_outline(self, outline: Outline) -> None:
+        """Adds a page, or forgets what was found on it before."""
+        self.remove(outline.path)
+        values = (*astuple(outline)[:6], json.dumps(outline.aliases), outline.canonical)
+        self._db.execute(
+            "INSERT INTO page (path, below, kind, digest, problem, title, aliases, canonical) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+
+    def remove(self, path: str) -> None:
+        for table in ("page", "statement", "word"):
+            self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
+
+    def places(self) -> dict[str, tuple[str | None, str | None]]:
+        """The IRI of each page (None if it is not in the graph), and what it was about when it was looked through
+        (None if it was not)."""
+        return {path: (iri, key) for path, iri, key in self._db.execute("SELECT path, iri, about_key FROM page")}
+
+    def leave_out(self, path: str) -> None:
+        """The page is not in the graph; what was found on it depends on its IRI and is forgotten."""
+        self._db.execute(
+            "UPDATE page SET iri = NULL, about = NULL, about_key = NULL, hyperlinks = NULL, mentions = NULL, "
+            "quads = NULL, reference_quads = NULL WHERE path = ?",
+            (path,),
+        )
+        for table in ("statement", "word"):
+            self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
+
+    def set_result(self, path: str, iri: str, about: str | None, about_key: str, result: PageResult) -> None:
+        """Writes down what looking through a page gave."""
+        self.leave_out(path)
+        self._db.execute(
+            "UPDATE page SET iri = ?, about = ?, about_key = ?, hyperlinks = ?, mentions = ?, quads = ? WHERE path = ?",
+            (
+                iri,
+                about,
+                about_key,
+                _json([astuple(link) for link in result.hyperlinks]),
+                _json([astuple(mention) for mention in result.mentions]),
+                result.quads,
+                path,
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (*astuple(row)[:9], _json(row.subject_words), _json(row.object_words), row.quote)
+                for row in result.statements
+            ],
+        )
+        self._db.executemany("INSERT INTO word VALUES (?, ?)", [(word, path) for word in sorted(result.words)])
+
+    def hyperlinks(self) -> Iterator[tuple[str, str, tuple[Hyperlink, ...], str | None]]:
+        """Path, IRI, hyperlinks, and their quads as they are in the graph now, of each page."""
+        rows = self._db.execute(
+            "SELECT path, iri, hyperlinks, reference_quads FROM page WHERE iri IS NOT NULL ORDER BY path"
+        ).fetchall()
+        for path, iri, links, quads in rows:
+            yield path, iri, tuple(Hyperlink(*link) for link in json.loads(links)), quads
+
+    def set_hyperlinks(self, path: str, links: Iterable[Hyperlink], quads: str) -> None:
+        self._db.execute(
+            "UPDATE page SET hyperlinks = ?, reference_quads = ? WHERE path = ?",
+            (_json([astuple(link) for link in links]), quads, path),
+        )
+
+    def graph(self, path: str) -> str:
+        """The graph of a page as N-Quads."""
+        row = self._db.execute("SELECT quads || reference_quads FROM page WHERE path = ?", (path,)).fetchone()
+        return str(row[0])
+
+    def names(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """Each name that the pages were looked through for: its fingerprint and its words."""
+        rows = self._db.execute("SELECT key, fingerprint, words FROM name")
+        return {key: (fingerprint, frozenset(words.split())) for key, fingerprint, words in rows}
+
+    def change_names(self, names: Mapping[str, tuple[str, frozenset[str]] | None]) -> None:
+        """Sets the names given, and deletes those given as None."""
+        self._db.executemany("DELETE FROM name WHERE key = ?", [(key,) for key, use in names.items() if use is None])
+        self._db.executemany(
+            "INSERT OR REPLACE INTO name VALUES (?, ?, ?)",
+            [(key, use[0], " ".join(sorted(use[1]))) for key, use in names.items() if use is not None],
+        )
+
+    def pages_with(self, wordings: Collection[frozenset[str]]) -> set[str]:
+        """The pages that contain all words of at least one of `wordings`."""
+        places: defaultdict[str, set[str]] = defaultdict(set)
+        for word in {word for wording in wordings for word in wording}:
+            places[word] = {path for (path,) in self._db.execute("SELECT path FROM word WHERE word = ?", (word,))}
+        touched: set[str] = set()
+        for wording in wordings:
+            if wording:
+                touched |= set.intersection(*(places[word] for word in sorted(wording, key=lambda w: len(places[w]))))
+        return touched
+
+    def stated(self, *, holding_only: bool = False) -> list[Stated]:
+        """The statements of the graph as decisions see them: all, or those that a flag holds back."""
+        rows = self._db.execute(
+            "SELECT id, iri, path, subject_words, predicate, object_words, quote, holding FROM statement"
+            + (" WHERE holding" if holding_only else "")
+        )
+        return [
+            Stated(
+                id_, iri, path, frozenset(json.loads(subject)), predicate, frozenset(json.loads(object_)), quote,
+                bool(holding),
+            )
+            for id_, iri, path, subject, predicate, object_, quote, holding in rows
+        ]  # fmt: skip
+
+    def facts(self, verdicts: Mapping[str, str]) -> list[tuple[str, str, str]]:
+        """Subject, name of the relation, and object of each fact, given people's decisions by statement IRI."""
+        self._db.execute("CREATE TEMP TABLE verdict (iri TEXT PRIMARY KEY, decision TEXT NOT NULL)")
+        self._db.executemany("INSERT INTO verdict VALUES (?, ?)", sorted(verdicts.items()))
+        rows = self._db.execute(
+            "SELECT DISTINCT subject, predicate, object FROM statement LEFT JOIN verdict USING (iri) "
+            "WHERE modality = 'asserted' AND between_concepts AND coalesce(decision, '') <> 'reject' "
+            "AND (NOT holding OR decision = 'accept')"
+        ).fetchall()
+        self._db.execute("DROP TABLE verdict")
+        return rows
+
+    def change_stated(self, triples: set[str]) -> tuple[list[str], list[str]]:
+        """Replaces the set of triples (N-Triples lines) that pages put in the default graph; returns what was added
+        and what was removed."""
+        before = {triple for (triple,) in self._db.execute("SELECT triple FROM stated")}
+        added, removed = sorted(triples - before), sorted(before - triples)
+        self._db.executemany("DELETE FROM stated WHERE triple = ?", [(triple,) for triple in removed])
+        self._db.executemany("INSERT INTO stated VALUES (?)", [(triple,) for triple in added])
+        return added, removed
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

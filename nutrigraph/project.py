@@ -1,0 +1,249 @@
+"""A project folder and its nutrigraph.toml."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Final
+
+from nutrigraph.errors import ProjectError
+
+FILE_NAME: Final = "nutrigraph.toml"
+EXAMPLE_URL: Final = "https://www.example.org/glossary/"
+KINDS: Final = ("glossary", "article")
+_KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "project": ("title", "base_url", "concepts", "language"),
+    "pages": ("path", "kind"),
+    "vocabulary": ("bundled", "files"),
+    "store": ("location",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PagesFolder:
+    """A folder of pages: `path` from the project folder, `kind` "glossary" or "article"."""
+
+    path: str
+    kind: str = "glossary"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What nutrigraph.toml says.
+
+    `folder` is absolute. `base_url` and `concepts` (the namespace of the project's own concepts) end in a slash or,
+    for `concepts`, in "#". All paths are as written, relative to `folder`, with forward slashes.
+    """
+
+    folder: Path
+    title: str
+    base_url: str
+    concepts: str
+    language: str = "en"
+    pages: tuple[PagesFolder, ...] = ()
+    bundled: tuple[str, ...] = ("nutrition",)
+    files: tuple[str, ...] = ()
+    store_location: str = ".nutrigraph"
+
+    @property
+    def location(self) -> Path:
+        """The folder in which the snapshots of the graph live."""
+        return self.folder / self.store_location
+
+
+def find_project(start: Path) -> Path:
+    """The nearest folder from `start` upwards that has a nutrigraph.toml; ProjectError if there is none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise ProjectError(
+        f"There is no {FILE_NAME} in {start} or in a folder above it. "
+        "Create a project here with: nutrigraph init (or name its folder with --project)."
+    )
+
+
+def read_project(folder: Path) -> Project:
+    """The project in `folder`; ProjectError with file and line if its nutrigraph.toml cannot be used."""
+    folder = folder.resolve()
+    try:
+        text = (folder / FILE_NAME).read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        raise ProjectError(f"There is no {FILE_NAME} in {folder}. Create one with: nutrigraph init") from None
+    except UnicodeDecodeError:
+        raise ProjectError(f"{FILE_NAME} in {folder} is not UTF-8 text. Save it as UTF-8.") from None
+    except OSError as error:
+        raise ProjectError(f"{FILE_NAME} in {folder} cannot be read: {error.strerror}.") from None
+    return _Settings(text).project(folder)
+
+
+def write_project(
+    folder: Path, *, title: str | None = None, base_url: str = EXAMPLE_URL, pages: Sequence[str] = ("pages",)
+) -> Path:
+    """Writes a new nutrigraph.toml into `folder` (made if needed) and returns its path; never overwrites one."""
+    target = folder / FILE_NAME
+    if target.exists():
+        raise ProjectError(f"{target} exists already; nothing was changed.")
+    lines = ["[project]", f"title    = {_quoted(title or folder.resolve().name)}", f"base_url = {_quoted(base_url)}"]
+    for path in pages:
+        lines += ["", "[[pages]]", f"path = {_quoted(path)}"]
+    lines += ["", "[vocabulary]", 'bundled = ["nutrition"]', "files   = []", "", "[store]", 'location = ".nutrigraph"']
+    text = "\n".join(lines) + "\n"
+    _Settings(text).project(folder)  # what is refused when reading must not be written
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / f".{FILE_NAME}.{os.getpid()}"
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(target)
+    except OSError as error:
+        raise ProjectError(f"{target} cannot be written: {error.strerror}.") from None
+    return target
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+class _Settings:
+    """The text of a nutrigraph.toml while it is being checked: knows where each key stands, for the messages."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+        try:
+            self._tables = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            match = re.search(r"^(.*) \(at line (\d+), column (\d+)\)$", str(error))
+            if match:
+                raise ProjectError(f"{FILE_NAME}, line {match[2]}, column {match[3]}: {match[1]}.") from None
+            raise ProjectError(f"{FILE_NAME}, line {max(len(self._lines), 1)}: {error}.") from None
+
+    def project(self, folder: Path) -> Project:
+        self._known("", self._tables, tuple(_KEYS))
+        project = self._table("project")
+        vocabulary = self._table("vocabulary")
+        base_url = self._url("project", project, "base_url")
+        return Project(
+            folder=folder,
+            title=self._string("project", project, "title", folder.resolve().name),
+            base_url=base_url,
+            concepts=self._url("project", project, "concepts", base_url + "concept/"),
+            language=self._language(project),
+            pages=self._pages(),
+            bundled=self._strings(vocabulary, "bundled", ("nutrition",)),
+            files=tuple(self._inside("vocabulary", "files", path) for path in self._strings(vocabulary, "files", ())),
+            store_location=self._location(),
+        )
+
+    def _pages(self) -> tuple[PagesFolder, ...]:
+        tables = self._tables.get("pages", [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            raise self._error("", "pages", "write each folder of pages as a [[pages]] table, with double brackets")
+        folders: list[PagesFolder] = []
+        for number, table in enumerate(tables):
+            self._known("pages", table, _KEYS["pages"], number)
+            if "path" not in table:
+                raise self._error("", "pages", 'a [[pages]] table needs path = "…"', number)
+            path = self._inside("pages", "path", self._string("pages", table, "path", "", number), number)
+            kind = self._string("pages", table, "kind", "glossary", number)
+            if kind not in KINDS:
+                problem = f'kind is "glossary" or "article", not {kind!r}{_near(kind, KINDS)}'
+                raise self._error("pages", "kind", problem, number)
+            if path in (folder.path for folder in folders):
+                raise self._error("pages", "path", f"{path!r} is in another [[pages]] table already", number)
+            folders.append(PagesFolder(path, kind))
+        return tuple(folders)
+
+    def _location(self) -> str:
+        location = self._inside(
+            "store", "location", self._string("store", self._table("store"), "location", ".nutrigraph")
+        )
+        if location == ".":
+            raise self._error("store", "location", "must be a folder of its own, as snapshots are deleted from it")
+        return location
+
+    def _language(self, table: Mapping[str, object]) -> str:
+        language = self._string("project", table, "language", "en")
+        if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language):
+            raise self._error(
+                "project", "language", f'must be a language tag such as "en" or "pt-BR", not {language!r}'
+            )
+        return language
+
+    def _url(self, section: str, table: Mapping[str, object], key: str, default: str | None = None) -> str:
+        if default is None and key not in table:
+            raise self._error(
+                "", section, f"{key} is missing; pages get their addresses from it: {key} = {EXAMPLE_URL!r}"
+            )
+        url = self._string(section, table, key, default or "")
+        forbidden = r'\s<>"{}|\\^`?' + ("" if key == "concepts" else "#")
+        if not re.fullmatch(rf"https?://[^/{forbidden}]+(/[^{forbidden}]*)?", url):
+            raise self._error(section, key, f"must be a web address such as {EXAMPLE_URL!r}, not {url!r}")
+        return url if url.endswith(("/", "#")) else url + "/"
+
+    def _inside(self, section: str, key: str, path: str, number: int = 0) -> str:
+        """A path with forward slashes that cannot lead out of the project."""
+        pure = PurePosixPath(path.replace("\\", "/"))
+        if not path or "\0" in path or pure.is_absolute() or PureWindowsPath(path).drive or ".." in pure.parts:
+            raise self._error(section, key, f"{path!r} must be a path below the project folder, without ..", number)
+        return str(pure)
+
+    def _table(self, name: str) -> Mapping[str, object]:
+        table = self._tables.get(name, {})
+        if not isinstance(table, dict):
+            raise self._error("", name, f"must be a table, [{name}]")
+        self._known(name, table, _KEYS[name])
+        return table
+
+    def _string(self, section: str, table: Mapping[str, object], key: str, default: str, number: int = 0) -> str:
+        value = table.get(key, default)
+        if not isinstance(value, str):
+            raise self._error(section, key, f'{key} must be text in quotes, {key} = "…"', number)
+        return value
+
+    def _strings(self, table: Mapping[str, object], key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        value = table.get(key, default)
+        if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+            raise self._error("vocabulary", key, f'{key} must be a list of texts, {key} = ["…"]')
+        return tuple(value)
+
+    def _known(self, section: str, table: Mapping[str, object], keys: tuple[str, ...], number: int = 0) -> None:
+        for key in table:
+            if key not in keys:
+                # A key in the wrong table is as common as a typing error.
+                homes = [name for name, known in _KEYS.items() if key in known]
+                hint = f" It belongs under [{homes[0]}]." if homes else _near(key, keys)
+                what = f"unknown key {key!r} in [{section}]" if section else f"unknown table or key {key!r}"
+                raise self._error(section, key, what + "." + (hint or f" Known: {', '.join(keys)}."), number)
+
+    def _error(self, section: str, key: str, problem: str, number: int = 0) -> ProjectError:
+        line = self._line(section, key, number)
+        place = f"{FILE_NAME}, line {line}" if line else FILE_NAME
+        return ProjectError(f"{place}: {problem.rstrip('.?')}{'?' if problem.endswith('?') else '.'}")
+
+    def _line(self, section: str, key: str, number: int) -> int | None:
+        """The line of a key (or, with an empty section, of a table), in the `number`-th table of that name."""
+        pattern = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""")
+        header = re.compile(rf"\s*\[\[?\s*{re.escape(section or key)}\s*\]")
+        inside, seen = section == "", -1
+        for count, line in enumerate(self._lines, start=1):
+            if header.match(line):
+                seen += 1
+                if not section and seen == number:
+                    return count
+                inside = seen == number
+            elif re.match(r"\s*\[[^=]*\]\s*(#.*)?$", line):
+                inside = False
+            elif inside and pattern.match(line):
+                return count
+        return None
+
+
+def _near(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""

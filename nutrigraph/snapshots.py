@@ -1,0 +1,224 @@
+"""Snapshots: every build is a folder of its own, which never changes once `current` names it.
+
+    .nutrigraph/
+        current                   one line: the name of the snapshot that readers open
+        lock                      held while a build runs
+        snapshots/<content hash>/ store/  names.sqlite  pages.sqlite  manifest.json
+
+A reader sees a whole snapshot or the one before it, whenever a build is killed. `manifest.json` is written last: a
+folder without it is what a killed build left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from nutrigraph.errors import BusyError, NotBuiltError, StoreError
+from nutrigraph.store import Store
+
+_NAME: Final = re.compile(r"[0-9a-f]{32}")
+"""Only folders with such a name are ever deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One published state of the graph, in `folder`."""
+
+    folder: Path
+
+    def store(self) -> Store:
+        """The graph, read-only."""
+        return Store.open(self.store_path)
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def store_path(self) -> Path:
+        return self.folder / "store"
+
+    @property
+    def names_path(self) -> Path:
+        """The index of names for `term_index.search`."""
+        return self.folder / "names.sqlite"
+
+    @property
+    def pages_path(self) -> Path:
+        """What is known of each page (see `page_cache`)."""
+        return self.folder / "pages.sqlite"
+
+    @property
+    def manifest_path(self) -> Path:
+        return self.folder / "manifest.json"
+
+    @property
+    def manifest(self) -> Mapping[str, object]:
+        """What the build wrote down: counts, pages left out, hashes of its inputs."""
+        try:
+            manifest: Mapping[str, object] = json.loads(self.manifest_path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.manifest_path} cannot be read: {error}. Use: nutrigraph build") from None
+        return manifest
+
+    @property
+    def complete(self) -> bool:
+        """Whether a build ended here, rather than being killed."""
+        return self.manifest_path.is_file()
+
+
+def snapshot_at(location: Path, name: str) -> Snapshot:
+    """The snapshot of that name, complete or not, there or not."""
+    return Snapshot(location / "snapshots" / name)
+
+
+def published(location: Path) -> Snapshot | None:
+    """The snapshot that readers open, None if nothing was ever built there."""
+    try:
+        name = (location / "current").read_text(encoding="ascii").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(
+            f"{location / 'current'} cannot be read: {error}. Delete it and use: nutrigraph build"
+        ) from None
+    snapshot = snapshot_at(location, name)
+    return snapshot if _NAME.fullmatch(name) and snapshot.complete else None
+
+
+def current(location: Path) -> Snapshot:
+    """The snapshot that readers open; NotBuiltError if there is none."""
+    if snapshot := published(location):
+        return snapshot
+    raise NotBuiltError(f"There is no graph in {location} yet. Build it with: nutrigraph build")
+
+
+@contextmanager
+def building(location: Path) -> Iterator[None]:
+    """Holds the right to build at `location`, made if needed; BusyError if another process has it.
+
+    The operating system takes the right back from a process that ends in whatever way.
+    """
+    try:
+        location.mkdir(parents=True, exist_ok=True)
+        lock = (location / "lock").open("ab")
+    except OSError as error:
+        raise StoreError(f"{location} cannot be written: {error.strerror}.") from None
+    with lock:
+        if not _locked(lock):
+            raise BusyError(f"Another build is running in {location}. Wait until it has ended, then build again.")
+        _delete_leftovers(location)
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _locked(lock: IO[bytes]) -> bool:
+        try:
+            lock.seek(0)
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _locked(lock: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise StoreError(f"{lock.name} cannot be locked: {error.strerror}.") from None
+        return True
+
+
+def begin(location: Path, name: str) -> Snapshot:
+    """An empty folder for a new snapshot. Hold `building`."""
+    snapshot = snapshot_at(location, name)
+    _delete(snapshot)
+    snapshot.folder.mkdir(parents=True)
+    ignored = location / ".gitignore"
+    if not ignored.exists():
+        ignored.write_text("# The graph is built from the pages.\n*\n", encoding="ascii")
+    return snapshot
+
+
+def finish(snapshot: Snapshot, manifest: Mapping[str, object]) -> None:
+    """Flushes a new snapshot to disk and marks it as complete. Its store must be closed."""
+    for folder, _, files in os.walk(snapshot.folder):
+        for file in files:
+            _sync(Path(folder, file))
+        _sync(Path(folder))
+    _write(snapshot.manifest_path, json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+
+
+def publish(location: Path, snapshot: Snapshot) -> None:
+    """Makes a complete snapshot the one that readers open, and keeps the one before it. Hold `building`."""
+    before = published(location)
+    _write(location / "current", snapshot.name + "\n")
+    keep = {snapshot.name, before.name if before else ""}
+    for other in _snapshots(location):
+        if other.name not in keep:
+            _delete(other)
+
+
+def discard(snapshot: Snapshot) -> None:
+    """Deletes a snapshot whose build failed."""
+    _delete(snapshot)
+
+
+def _delete_leftovers(location: Path) -> None:
+    """Deletes what killed builds left."""
+    for snapshot in _snapshots(location):
+        if not snapshot.complete:
+            _delete(snapshot)
+    for unfinished in location.glob("*.unfinished"):
+        unfinished.unlink(missing_ok=True)
+
+
+def _snapshots(location: Path) -> list[Snapshot]:
+    folder = location / "snapshots"
+    if not folder.is_dir():
+        return []
+    return [Snapshot(entry) for entry in sorted(folder.iterdir()) if _NAME.fullmatch(entry.name)]
+
+
+def _delete(snapshot: Snapshot) -> None:
+    """Deletes a snapshot, its manifest first, so that half of it is never taken for a whole one."""
+    snapshot.manifest_path.unlink(missing_ok=True)
+    shutil.rmtree(
+        snapshot.folder, ignore_errors=True
+    )  # a reader on Windows may hold a file: the next build tries again
+
+
+def _write(path: Path, text: str) -> None:
+    """Replaces a file in one step that survives a power cut."""
+    unfinished = path.with_name(path.name + ".unfinished")
+    with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    if sys.platform == "win32" and path.is_dir():
+        return  # Windows cannot flush a folder, and needs not
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,170 @@
+"""What connects concepts: one edge for each triple that pages state or vocabularies hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from nutrigraph.ontology.namespaces import DECISIONS_GRAPH, NGO, RDF, RDFS
+from nutrigraph.ontology.relations import load_relations
+from nutrigraph.queries.statements import ConceptRef, Json, PredicateRecord
+from nutrigraph.queries.wording import BROADER, relation_label, relation_name
+from nutrigraph.store import Store
+
+STATEMENT: Final = "statement"
+VOCABULARY: Final = "vocabulary"
+MAPPING: Final = "mapping"
+
+_STATED: Final = f"""SELECT ?page ?statement ?s ?p ?o ?modality ?confidence WHERE {{
+  #VALUES s
+  #VALUES o
+  GRAPH ?page {{
+    ?statement <{RDF}subject> ?s ; <{RDF}object> ?o ; <{RDF}predicate> ?p ; <{NGO}modality> ?modality ;
+      <{NGO}confidence> ?confidence
+  }}
+}}"""
+_DECIDED: Final = f"""SELECT ?statement ?property ?value WHERE {{
+  GRAPH <{DECISIONS_GRAPH}> {{ VALUES ?property {{ <{NGO}status> <{NGO}decision> }} ?statement ?property ?value }}
+}}"""
+_HELD_IN_VOCABULARIES: Final = """SELECT ?s ?p ?o WHERE {
+  #VALUES p
+  #VALUES s
+  #VALUES o
+  ?s ?p ?o
+  FILTER(isIRI(?s) && isIRI(?o))
+}"""
+_ORDER: Final = ("published", "hedged", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement behind an edge: its IRI, its page's IRI, `status` published, hedged or held."""
+
+    statement: str
+    page: str
+    status: str
+    confidence: float
+    reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A triple between two concepts. `claims` are the statements it rests on, the strongest first; a triple of a
+    vocabulary has none."""
+
+    subject: str
+    predicate: str
+    object: str
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """ "statement" or "vocabulary"."""
+        return STATEMENT if self.claims else VOCABULARY
+
+    @property
+    def status(self) -> str:
+        """That of its strongest statement."""
+        return self.claims[0].status if self.claims else "published"
+
+    @property
+    def is_hierarchy(self) -> bool:
+        """Whether the object is something more general than the subject."""
+        return self.predicate in HIERARCHY
+
+    @property
+    def strongest(self) -> tuple[Claim, ...]:
+        """The claims of the best status alone: where a page says it plainly, the hedged ones are not needed."""
+        return tuple(claim for claim in self.claims if claim.status == self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRecord:
+    """An edge as people see it: `origin` is "statement", "vocabulary" or "mapping", `statements` are statement ids."""
+
+    subject: ConceptRef
+    predicate: PredicateRecord
+    object: ConceptRef
+    origin: str
+    status: str
+    statements: tuple[str, ...]
+
+    def as_json(self) -> Json:
+        return {
+            "subject": self.subject.as_json(),
+            "predicate": self.predicate.as_json(),
+            "object": self.object.as_json(),
+            "origin": self.origin,
+            "status": self.status,
+            "statements": list(self.statements),
+        }
+
+
+HIERARCHY: Final = frozenset({BROADER, RDFS + "subClassOf", NGO + "is_a"})
+
+
+def all_edges(store: Store, *, held: bool = False) -> list[Edge]:
+    """Every edge of the graph in a fixed order: published and hedged statements, with `held` those that wait for a
+    person too, and what vocabularies hold (their hierarchy, and relations in people's own files)."""
+    return _edges(store, [{}], held=held)
+
+
+def edges_around(store: Store, concepts: Iterable[str], *, held: bool = False) -> list[Edge]:
+    """The edges that begin or end at one of `concepts`."""
+    wanted = sorted(set(concepts))
+    return _edges(store, [{"s": wanted}, {"o": wanted}], held=held) if wanted else []
+
+
+def connection(edge: Edge, refs: Mapping[str, ConceptRef], *, origin: str | None = None) -> ConnectionRecord:
+    """The edge as people see it; `refs` knows both ends."""
+    return ConnectionRecord(
+        refs[edge.subject],
+        predicate_record(edge.predicate),
+        refs[edge.object],
+        origin or edge.origin,
+        edge.status,
+        tuple(statement_id(claim.statement) for claim in edge.claims),
+    )
+
+
+def predicate_record(iri: str) -> PredicateRecord:
+    """A relation with its name and label."""
+    return PredicateRecord(iri, relation_name(iri), relation_label(iri))
+
+
+def statement_id(iri: str) -> str:
+    """The id of a statement within its IRI."""
+    return iri.partition("#statement-")[2] or iri
+
+
+def _edges(store: Store, filters: list[dict[str, list[str]]], *, held: bool) -> list[Edge]:
+    decided: dict[str, set[str]] = {}
+    for statement, _, value in store.rows(_DECIDED):
+        decided.setdefault(str(statement), set()).add(str(value).removeprefix(NGO))
+    claims: dict[tuple[str, str, str], set[Claim]] = {}
+    for values in filters:
+        for row in store.rows(_STATED, values=dict(values)):
+            page, statement, s, p, o, modality, confidence = map(str, row)
+            known = decided.get(statement, set())
+            claim = _claim(page, statement, modality.removeprefix(NGO), float(confidence), known)
+            if claim is not None and (held or claim.status != "held") and s != o:
+                claims.setdefault((s, p, o), set()).add(claim)
+        predicates = [BROADER, RDFS + "subClassOf", *(relation.iri for relation in load_relations().values())]
+        for row in store.rows(_HELD_IN_VOCABULARIES, values={"p": predicates, **values}):
+            s, p, o = map(str, row)
+            if s != o and not s.startswith(NGO):  # the types themselves are no concepts
+                claims.setdefault((s, p, o), set())
+    return [Edge(*triple, tuple(sorted(claims[triple], key=_strength))) for triple in sorted(claims)]
+
+
+def _claim(page: str, statement: str, modality: str, confidence: float, decided: set[str]) -> Claim | None:
+    """A claim that may be shown; None for what is rejected or negated."""
+    if "rejected" in decided or modality == "negated":
+        return None
+    status = "held" if "held" in decided else "hedged" if modality == "hedged" else "published"
+    return Claim(statement, page, status, confidence, "accept" in decided)
+
+
+def _strength(claim: Claim) -> tuple[int, bool, float, str]:
+    return _ORDER.index(claim.status), not claim.reviewed, -claim.confidence, claim.statement

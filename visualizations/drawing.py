@@ -1,0 +1,239 @@
+"""A map as shapes: boxes with their words, arrows with theirs, once for a wide page and once for a narrow one.
+
+Wide, everything has its place on a sheet. Narrow, the concept in focus stands on top and its neighbours below it, one
+under the other: first those it points to, then those that point to it, each read from top to bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from nutrigraph.visualizations.layout import Layout, Size, arrange
+from nutrigraph.visualizations.lettering import lines, width
+from nutrigraph.visualizations.view import MapConcept, MapView, Relation
+
+WIDE: Final = 880
+"""The width of the sheet in pixels; a page narrower than that shows the narrow form."""
+
+_TEXT, _LINE, _LABEL_LINE = 14.0, 18, 17
+_ICON_ROOM, _SIDE = 36, 16
+_SPINE, _INDENT, _TOP = 16, 46, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A concept drawn around (0, 0): its words in lines with their baselines, the outline, where it stands on the
+    sheet (x, y), and on the narrow form (None: only shown once it is in focus or next to it)."""
+
+    concept: MapConcept
+    lines: tuple[tuple[int, str], ...]
+    size: Size
+    outline: str
+    x: int
+    y: int
+    narrow: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A relation drawn: line and head as paths, the words in lines around the middle of their plate at (x, y)."""
+
+    relation: Relation
+    subject: int
+    object_: int
+    lines: tuple[tuple[int, str], ...]
+    plate: Size
+    x: int
+    y: int
+    line: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Boxes and arrows on a sheet of `width` × `height` pixels, in the order of the view."""
+
+    width: int
+    height: int
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+
+
+def draw(view: MapView) -> Drawing:
+    """The map of a view. The same view gives the same drawing."""
+    number = {concept.id: index for index, concept in enumerate(view.concepts)}
+    order = sorted(range(len(view.concepts)), key=lambda index: view.concepts[index].id != view.focus)
+    place = {index: position for position, index in enumerate(order)}
+    words = [lines(concept.label, _TEXT, 112, bold=True, most=240) for concept in view.concepts]
+    sizes = [_box_size(text) for text in words]
+    relations = view.relations()
+    links: dict[tuple[int, int], list[int]] = {}
+    for index, relation in enumerate(relations):
+        one, two = sorted((number[relation.subject], number[relation.object_]))
+        links.setdefault((one, two), []).append(index)
+    texts = [lines(relation.label, _TEXT, 88, most=200) for relation in relations]
+    plates = [_plate_size(text) for text in texts]
+    stacks = [_stack([plates[index] for index in group]) for group in links.values()]
+    layout = arrange(
+        [sizes[index] for index in order],
+        [(place[one], place[two]) for one, two in links],
+        stacks,
+        width=WIDE,
+    )
+    boxes = tuple(
+        Box(concept, _baselines(words[i], _LINE), sizes[i], outline(concept.kind, sizes[i]), *layout.boxes[place[i]])
+        for i, concept in enumerate(view.concepts)
+    )
+    arrows: dict[int, Arrow] = {}
+    for (pair, group), stack, middle in zip(links.items(), stacks, layout.labels, strict=True):
+        top = middle[1] - stack.height / 2
+        for position, index in enumerate(group):
+            relation = relations[index]
+            subject, object_ = number[relation.subject], number[relation.object_]
+            aside = (position - (len(group) - 1) / 2) * 7 * (1 if subject == pair[0] else -1)
+            line, head = _line(boxes[subject], boxes[object_], aside)
+            centre = round(top + plates[index].height / 2)
+            top += plates[index].height
+            arrows[index] = Arrow(
+                relation, subject, object_, _baselines(texts[index], _LABEL_LINE), plates[index],
+                middle[0], centre, line, head,
+            )  # fmt: skip
+    return Drawing(layout.width, layout.height, boxes, tuple(arrows[index] for index in range(len(relations))))
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowArrow:
+    """A relation of the concept in focus on the narrow form: its index, where its plate stands, line and head, and
+    the words that end its sentence where it points to the focus."""
+
+    index: int
+    x: int
+    y: int
+    line: str
+    head: str
+    tail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """The narrow form around one concept: (index, x, y) of each box shown, and the arrows between them."""
+
+    height: int
+    boxes: tuple[tuple[int, int, int], ...]
+    arrows: tuple[NarrowArrow, ...]
+
+
+def narrow(drawing: Drawing, focus: int) -> Narrow:
+    """The form for a narrow page, with concept number `focus` on top. The page's script does the same for others."""
+    if not drawing.boxes:
+        return Narrow(2 * _TOP, (), ())
+    top = drawing.boxes[focus]
+    foot = _TOP + round(top.size.height)
+    boxes = [(focus, 2 + round(top.size.width / 2), _TOP + round(top.size.height / 2))]
+    arrows: list[NarrowArrow] = []
+    y = foot + 22
+    for other in _neighbours(drawing, focus):
+        out = [i for i, arrow in enumerate(drawing.arrows) if (arrow.subject, arrow.object_) == (focus, other)]
+        back = [i for i, arrow in enumerate(drawing.arrows) if (arrow.subject, arrow.object_) == (other, focus)]
+        box = drawing.boxes[other]
+        middle = y + sum(round(drawing.arrows[i].plate.height) for i in out) + round(box.size.height / 2)
+        for index in out:
+            arrows.append(_narrow_arrow(drawing.arrows[index], index, y, foot, middle, ""))
+            y += round(drawing.arrows[index].plate.height)
+        boxes.append((other, _INDENT + round(box.size.width / 2), middle))
+        y += round(box.size.height) + 1
+        for index in back:
+            arrows.append(_narrow_arrow(drawing.arrows[index], index, y, foot, middle, top.concept.label))
+            y += round(drawing.arrows[index].plate.height) + _LABEL_LINE
+        y += 20
+    return Narrow(y, tuple(boxes), tuple(arrows))
+
+
+def outline(kind: str, size: Size) -> str:
+    """The path of a kind's shape around (0, 0), so that kinds differ in form as well as in colour and icon."""
+    x, y = round(size.width / 2), round(size.height / 2)
+    if kind == "substance":
+        return _rounded(x, y, min(y, 22), min(y, 22))
+    if kind == "condition":
+        c = 10
+        return f"M{c - x} {-y}H{x - c}L{x} {c - y}V{y - c}L{x - c} {y}H{c - x}L{-x} {y - c}V{c - y}Z"
+    if kind == "process":
+        c = 12
+        return f"M{c - x} {-y}H{x - c}L{x} 0L{x - c} {y}H{c - x}L{-x} 0Z"
+    if kind == "measure":
+        return f"M{-x} {-y}H{x - 13}L{x} {13 - y}V{y}H{13 - x}L{-x} {y - 13}Z"
+    if kind == "care":
+        return f"M{7 - x} {-y}H{x - 7}V{7 - y}H{x}V{y - 7}H{x - 7}V{y}H{7 - x}V{y - 7}H{-x}V{7 - y}H{7 - x}Z"
+    if kind == "person":
+        return _rounded(x, y, 16, 1)
+    if kind == "food":
+        return _rounded(x, y, 1, 16)
+    return _rounded(x, y, 9, 9) if kind == "body" else f"M{-x} {-y}H{x}V{y}H{-x}Z"
+
+
+def _rounded(x: int, y: int, upper: int, lower: int) -> str:
+    """A box with rounded corners, the upper ones and the lower ones by their own radius."""
+    return (
+        f"M{upper - x} {-y}H{x - upper}A{upper} {upper} 0 0 1 {x} {upper - y}V{y - lower}"
+        f"A{lower} {lower} 0 0 1 {x - lower} {y}H{lower - x}A{lower} {lower} 0 0 1 {-x} {y - lower}V{upper - y}"
+        f"A{upper} {upper} 0 0 1 {upper - x} {-y}Z"
+    )
+
+
+def _box_size(text: Sequence[str]) -> Size:
+    widest = max(width(line, _TEXT, bold=True) for line in text)
+    return Size(2 * round((widest + _ICON_ROOM + _SIDE) / 2), 2 * round((_LINE * len(text) + 18) / 2))
+
+
+def _plate_size(text: Sequence[str]) -> Size:
+    return Size(2 * round((max(width(line, _TEXT) for line in text) + 8) / 2), _LABEL_LINE * len(text) + 4)
+
+
+def _stack(plates: Sequence[Size]) -> Size:
+    return Size(max(plate.width for plate in plates), sum(plate.height for plate in plates))
+
+
+def _baselines(text: Sequence[str], step: int) -> tuple[tuple[int, str], ...]:
+    first = 5 - (len(text) - 1) * step / 2
+    return tuple((round(first + row * step), line) for row, line in enumerate(text))
+
+
+def _line(start: Box, end: Box, aside: float) -> tuple[str, str]:
+    """The paths of an arrow from border to border, moved `aside` pixels off the line between the centres."""
+    dx, dy = end.x - start.x, end.y - start.y
+    length = (dx * dx + dy * dy) ** 0.5 or 1.0
+    ux, uy = dx / length, dy / length
+    out = min(_reach(start, ux, uy) + 1, length / 2)
+    into = min(_reach(end, ux, uy) + 3, length / 2)
+    x1, y1 = start.x + ux * out - uy * aside, start.y + uy * out + ux * aside
+    x2, y2 = end.x - ux * into - uy * aside, end.y - uy * into + ux * aside
+    bx, by = x2 - 9 * ux, y2 - 9 * uy
+    head = f"M{x2:.0f} {y2:.0f}L{bx - 4.5 * uy:.1f} {by + 4.5 * ux:.1f}L{bx + 4.5 * uy:.1f} {by - 4.5 * ux:.1f}Z"
+    return f"M{x1:.0f} {y1:.0f}L{bx:.0f} {by:.0f}", head
+
+
+def _reach(box: Box, ux: float, uy: float) -> float:
+    """How far it is from the centre of a box to its border in a direction."""
+    across = box.size.width / 2 / abs(ux) if ux else float("inf")
+    return min(across, box.size.height / 2 / abs(uy) if uy else float("inf"))
+
+
+def _neighbours(drawing: Drawing, focus: int) -> list[int]:
+    """The concepts next to one: first those it points to, then those that only point to it."""
+    out = [arrow.object_ for arrow in drawing.arrows if arrow.subject == focus]
+    back = [arrow.subject for arrow in drawing.arrows if arrow.object_ == focus]
+    return list(dict.fromkeys(out + back))
+
+
+def _narrow_arrow(arrow: Arrow, index: int, top: int, foot: int, middle: int, tail: str) -> NarrowArrow:
+    x, y = _INDENT + round(arrow.plate.width / 2), top + round(arrow.plate.height / 2)
+    if tail:
+        head = f"M{_SPINE} {foot + 2}L{_SPINE - 5} {foot + 11}H{_SPINE + 5}Z"
+        return NarrowArrow(index, x, y, f"M{_SPINE} {foot + 11}V{middle}H{_INDENT}", head, tail)
+    head = f"M{_INDENT - 2} {middle}L{_INDENT - 11} {middle - 5}V{middle + 5}Z"
+    return NarrowArrow(index, x, y, f"M{_SPINE} {foot}V{middle}H{_INDENT - 11}", head, "")
+
+
+__all__ = ["WIDE", "Arrow", "Box", "Drawing", "Layout", "Narrow", "NarrowArrow", "draw", "narrow", "outline"]

@@ -1,0 +1,78 @@
+"""A page of HTML that stands alone: everything inside, nothing fetched, and nothing runs but what is ours.
+
+Its Content-Security-Policy allows exactly the style sheets and scripts written here, each by its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from nutrigraph.visualizations.safe_text import visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_ROOM = files("nutrigraph.visualizations")
+
+
+def render(template: str, values: Mapping[str, object], *, styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """The page that a template gives. Every value in it is escaped unless it is Markup.
+
+    `styles` and `scripts` are the texts of the page's only style sheets and scripts, written where the template says
+    {{ styles }} and {{ scripts }}.
+    """
+    ours = {"policy": policy(styles, scripts), "styles": _blocks("style", styles), "scripts": _blocks("script", scripts)}
+    text = environment().get_template(template).render({**values, **ours})
+    return text if text.endswith("\n") else text + "\n"
+
+
+def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """The Content-Security-Policy of a page that holds exactly these inline style sheets and scripts."""
+    parts = ["default-src 'none'"]
+    for directive, blocks in (("style-src", styles), ("script-src", scripts)):
+        if blocks:
+            parts.append(" ".join([directive, *(f"'{_digest(block)}'" for block in blocks)]))
+    return "; ".join([*parts, "base-uri 'none'", "form-action 'none'"])
+
+
+@cache
+def static(name: str) -> str:
+    """The text of a file in static/."""
+    return (_ROOM / "static" / name).read_text(encoding="utf-8")
+
+
+@cache
+def environment() -> Environment:
+    """The templates, always escaping; a name that is not given is an error, not an empty string."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    def load(name: str) -> str:
+        return (_ROOM / "templates" / name).read_text(encoding="utf-8")
+
+    return Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
+
+
+def _blocks(tag: str, texts: Sequence[str]) -> Markup:
+    """The elements, with their text as it was hashed. A text that would end its own element is a mistake of ours."""
+    for text in texts:
+        if f"</{tag}" in text.lower() or "<!--" in text or "\r" in text:
+            raise ValueError(f"a {tag} cannot hold that text")
+    return Markup("\n".join(f"<{tag}>{text}</{tag}>" for text in texts))
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
