@@ -73,7 +73,8 @@ _MARKS = {
     ",": Kind.COMMA, ":": Kind.COLON, "(": Kind.OPEN, "[": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE,
 }  # fmt: skip
 _EXAMPLES = (("such", "as"), ("for", "example"), ("for", "instance"), ("including",), ("especially",), ("particularly",),
-             ("mainly",), ("namely",), ("notably",), ("e", ".", "g", "."), ("e.g",), ("like",), ("chiefly",), ("mostly",))  # fmt: skip
+             ("mainly",), ("namely",), ("notably",), ("e", ".", "g", "."), ("e.g",), ("like",), ("chiefly",), ("mostly",),
+             ("above", "all"))  # fmt: skip
 _THROUGH = frozenset(
     "help try tend need begin start continue use seem appear work serve act fail know think believe suspect design intend show find "
     "say consider function want ease".split()
@@ -136,6 +137,8 @@ class _Chunker:
             return self._simple(Kind.CONJUNCTION, n, n + 2)
         if word in english.RELATIVES and not (word == "that" and not self._after_noun() and self._starts_noun(n + 1)):
             return self._simple(Kind.RELATIVE, n, n)
+        if word == "so" and following == "that":
+            return self._simple(Kind.SUBORDINATOR, n, n + 1)
         if word in english.SUBORDINATORS:
             return self._simple(Kind.SUBORDINATOR, n, n)
         if word in english.PREPOSITIONS:
@@ -153,11 +156,16 @@ class _Chunker:
             return self._simple(Kind.ADVERB, n, n)
         if word in english.NEGATIONS and following:
             return self._simple(Kind.ADVERB, n, n)
+        if word in english.POSTPOSED and self.noun_mentions and following in english.PREPOSITIONS:
+            return self._simple(Kind.ADVERB, n, n)
         self._open_noun(n)
         self.has_noun = True
         return n + 1
 
     def _mention(self, n: int) -> int:
+        verb = self.verbs.get(self.lower[n]) if self.mention_at[n].paraphrase else None
+        if verb is not None and self.mention_last[n] > n and not Verbs.noun_too(verb.lemma):
+            self._close_noun(n - 1)  # "cells | take up glucose": an action of what stands before it
         self._open_noun(n)
         self.noun_mentions.append(self.mention_at[n])
         self.has_noun = True
@@ -187,8 +195,16 @@ class _Chunker:
         first, self.noun_start = self.noun_start, None
         mentions = tuple(self.noun_mentions)
         head = mentions[-1] if mentions and mentions[-1].end == self.words[last].end else None
+        if head is not None and len(mentions) > 1 and self._is_compound(mentions[-2], head, first):
+            head = None
         self.done.append(Chunk(Kind.NOUN_PHRASE, first, last, self.lower[first], mentions, head))
         self.noun_mentions, self.has_noun = [], False
+
+    def _is_compound(self, modifier: Found, head: Found, first: int) -> bool:
+        """ "calcium absorption" is neither calcium nor absorption; "the hormone insulin" is insulin."""
+        between = [w for w in self.words if modifier.end <= w.start < head.start]
+        apposed = self.lower[first] in english.DETERMINERS and self.words[first].end < modifier.start
+        return not apposed and all(w.text == "-" for w in between)
 
     def _fixed(self, n: int, phrases: tuple[str, ...]) -> int:
         for phrase in phrases:

@@ -135,11 +135,16 @@ class _Reader:
     def _main_subject(self) -> str | None:
         """The concept of the first subject, which a pronoun in the next sentence stands for."""
         for k, part in enumerate(self.syntax.parts):
-            if part.verb is not None and part.verb.finite:
-                for end in self._actors(self.syntax.subject(k)):
-                    if end.concept is not None:
-                        return end.concept
+            if part.verb is None or not part.verb.finite or self._is_subordinate(k):
+                continue
+            for end in self._actors(self.syntax.subject(k)):
+                if end.concept is not None:
+                    return end.concept
         return None
+
+    def _is_subordinate(self, k: int) -> bool:
+        subject = self.syntax.subject(k)
+        return bool(subject) and self.syntax.kind(self.syntax.back(subject[0])) in (Kind.SUBORDINATOR, Kind.RELATIVE)
 
     # Ends
 
@@ -183,28 +188,30 @@ class _Reader:
             concept = self.vocabulary.concepts[referent.found.concept]
             yield ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
         elif referent.pronoun:
-            meant = self._meant_by_pronoun(k)
-            if meant is not None:
+            for meant in self._meant_by_pronoun(k):
                 yield ClaimEnd(meant, self.vocabulary.concepts[meant].label, referent.start, referent.end, resolved=True)
         else:
             yield ClaimEnd(None, self.text[referent.start : referent.end], referent.start, referent.end)
 
-    def _meant_by_pronoun(self, k: int) -> str | None:
+    def _meant_by_pronoun(self, k: int) -> list[str]:
+        """The concepts that a pronoun can stand for, the likeliest first: the subject of the clause before, of the
+        sentence before, or what the section is about."""
         if self.syntax.parts[k].word not in {"it", "they", "this", "these"}:
-            return None
+            return []
         for j in range(k - 1, -1, -1):
             verb = self.syntax.parts[j].verb
             if verb is not None and verb.finite and (subject := self.syntax.subject(j)) and k not in subject:
                 concepts = [e.concept for e in self._actors(subject) if e.concept]
-                return concepts[0] if concepts else None
-        return self.context.previous or self.context.topic
+                return concepts[:1]
+        return list(dict.fromkeys(c for c in (self.context.previous, self.context.topic) if c is not None))
 
     # Readings of a match
 
     def _readings(self, match: Match) -> Iterator[tuple[tuple[int, ...], Claim]]:
         relation = load_relations()[match.pattern.relation]
         subjects, objects = self._role(match, "S"), self._role(match, "O")
-        if self._is_unreal(match):
+        best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
+        if self._is_unreal(match) or self._is_turned(match):
             return
         for subject in subjects:
             for object_ in objects:
@@ -214,7 +221,10 @@ class _Reader:
                     continue
                 claim = self._claim(match, relation, subject, object_)
                 if claim is not None:
-                    yield claim
+                    place = (subject.start, object_.start) if subject.resolved or object_.resolved else (subject, object_)
+                    if place not in best or claim[0] > best[place][0]:
+                        best[place] = claim
+        yield from best.values()
 
     def _role(self, match: Match, role: str) -> list[ClaimEnd]:
         place = next((e for e in match.pattern.elements if isinstance(e, Place) and e.role == role), None)
@@ -222,11 +232,20 @@ class _Reader:
             topic = self.context.topic
             return [ClaimEnd(topic, self.vocabulary.concepts[topic].label, None, None)] if topic else []
         members = match.places.get(role, ())
-        is_subject = match.pattern.action is not None and match.pattern.elements[0] is place
+        if place.type is not None:
+            members = tuple(k for k in members if self._has_type(k, place.type))
+        relation = load_relations()[match.pattern.relation]
+        is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
         ends = self._actors(members) if is_subject else self._ends(members)
         if place.process is None:
             return ends
         return [named for end in ends if (named := self._process(end, place.process)) is not None]
+
+    def _has_type(self, k: int, wanted: str) -> bool:
+        """Whether the noun phrase names a concept of that type; a paraphrase ("inability to …") has no type of its own."""
+        head = self.syntax.parts[k].head
+        type_ = self.vocabulary.type_of(head.concept) if head is not None and not head.paraphrase else None
+        return type_ is not None and load_types().is_a(type_, wanted)
 
     def _process(self, end: ClaimEnd, process: str) -> ClaimEnd | None:
         """The process of that name of what `end` is: insulin's secretion."""
@@ -236,6 +255,9 @@ class _Reader:
         for words in sorted(wanted):
             for concept in self.vocabulary.named(" ".join(words)):
                 return replace(end, concept=concept.iri, label=concept.label)
+        type_ = self._type(end)
+        if type_ is None or not load_types().is_a(type_, "Chemical"):
+            return None
         return replace(end, concept=None, label=f"{end.label} {process}")
 
     def _claim(self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> tuple[tuple[int, ...], Claim] | None:
@@ -244,7 +266,8 @@ class _Reader:
         if not self._may_be_unknown(relation, subject, object_, process):
             return None
         loose = match.pattern.loose or match.gap
-        if loose and (fit < 2 or self._says_nothing(relation, subject, object_)):
+        explains = any(isinstance(e, Place) and e.indefinite for e in match.pattern.elements)
+        if loose and (fit < 2 or (not explains and self._says_nothing(relation, subject, object_))):
             return None
         flags: tuple[str, ...] = ()
         if fit < 2:
@@ -252,8 +275,13 @@ class _Reader:
         modality = self._modality(match, object_)
         qualifiers = self._qualifiers(match) if relation.name == "transports" else ()
         confidence = 0.93 - 0.1 * (subject.resolved or object_.resolved) - 0.1 * match.gap - 0.15 * bool(flags)
+        if relation.name == "same_as" and match.pattern.action is not None and self._is_behind(subject, match.verb):
+            return None  # "a condition called X": the name is all that there is of it
         claim = Claim(relation.name, subject, object_, modality, round(confidence, 2), flags, qualifiers)
         return (fit, match.pattern.weight), claim
+
+    def _is_behind(self, end: ClaimEnd, verb: int | None) -> bool:
+        return verb is None or end.start is None or end.start > self.syntax.words[self.syntax.parts[verb].first].start
 
     def _says_nothing(self, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> bool:
         """ "cells, especially liver cells": the name alone says that a liver cell is a cell."""
@@ -320,6 +348,13 @@ class _Reader:
             if part.kind is Kind.SUBORDINATOR:
                 return part.word in english.CONDITIONS
         return False
+
+    def _is_turned(self, match: Match) -> bool:
+        """ "Two types of diabetes are …": what follows is the kind, and not what it is a kind of."""
+        if match.pattern.relation != "is_a" or match.pattern.action is None or "be" not in match.pattern.action.lemmas:
+            return False
+        subject = match.places.get("S", ())
+        return bool(subject) and self.syntax.head_word(subject[0]) in {"type", "kind", "form", "example", "sort"}
 
     def _qualifiers(self, match: Match) -> tuple[tuple[str, str], ...]:
         """ "from the blood into muscle and tissues", behind what is moved."""

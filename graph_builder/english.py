@@ -43,6 +43,9 @@ ADVERBIALS = (
 )  # fmt: skip
 """Fixed phrases that say when or how, and are no part of who does what."""
 
+POSTPOSED = frozenset("similar necessary available present responsible common likely due rich high low free equal close".split())
+"""Adjectives that follow their noun where a preposition follows them: foods rich in iron."""
+
 _IRREGULAR = """be was been|become became become|begin began begun|bind bound bound|break broke broken|bring brought brought
 build built built|come came come|cut cut cut|do did done|draw drew drawn|eat ate eaten|fall fell fallen|feed fed fed|feel felt felt
 find found found|get got gotten|give gave given|go went gone|grow grew grown|have had had|hold held held|keep kept kept|know knew known

@@ -205,7 +205,7 @@ class _Fields:
             return " ".join(value.split()) if value not in _NOTHING else None
         if isinstance(value, datetime.date | datetime.time):
             return value.isoformat()
-        if isinstance(value, int | float):
+        if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         raise self._wrong(key)
 

@@ -160,7 +160,7 @@ def is_biography(text: str, name: str | None) -> bool:
 
 
 def _byline(role: Role, text: str, rest: int) -> Line | None:
-    """"Reviewed by: Jane Roe, MD on May 3, 2024", or only its first words; None where the rest is a sentence."""
+    """ "Reviewed by: Jane Roe, MD on May 3, 2024", or only its first words; None where the rest is a sentence."""
     words = text[rest:]
     if not words:
         return Line(role, rest)
@@ -176,7 +176,7 @@ def _byline(role: Role, text: str, rest: int) -> Line | None:
 
 
 def _dated(text: str, match: re.Match[str]) -> Line | None:
-    """"Last reviewed: 2024-05-03" or "Updated on May 3, 2024 by Jane Roe"; None where no date follows."""
+    """ "Last reviewed: 2024-05-03" or "Updated on May 3, 2024 by Jane Roe"; None where no date follows."""
     word = next(group for group in match.groups() if group).lower()
     kind = "reviewed" if "review" in word else "published" if word[:4] in ("publ", "post", "crea") else "modified"
     when, _, who = text[match.end() :].partition(" by ")

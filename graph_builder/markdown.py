@@ -94,7 +94,7 @@ class _Reader:
                     yield from self._heading(token, heading)
                 case "inline":
                     kind = BlockKind.LIST_ITEM if lists else BlockKind.QUOTE if quotes else BlockKind.PARAGRAPH
-                    yield from self._block(kind, token, self._places(token.content, _first_line(token)), lists)
+                    yield from self._block(kind, token, self._paragraph_places(token), lists)
                 case "fence" | "code_block":
                     yield from self._code(token)
                 case _:
@@ -113,7 +113,7 @@ class _Reader:
             at = self.source.find(token.content, marker, end)
             places = Places((0,), (at,)) if at >= 0 else None
         else:
-            places = self._places(token.content, _first_line(token))
+            places = self._paragraph_places(token)
         for block in self._block(BlockKind.HEADING, token, places, int(heading.tag[1:])):
             attributes = _HEADING_ATTRIBUTES.search(block.text.visible)
             yield dataclasses.replace(block, text=part(block.text, 0, attributes.start())) if attributes else block
@@ -126,6 +126,14 @@ class _Reader:
             for start, end, source in places.pieces(0, len(content)):
                 builder.verbatim(content[start:end], source)
             yield Block(BlockKind.CODE, builder.text())
+
+    def _paragraph_places(self, token: Token) -> Places | None:
+        """The places of a paragraph's content. The parser drops lines of unusual white space from its beginning."""
+        first, after = token.map or (0, 0)
+        for start in range(first, after - token.content.count("\n")):
+            if places := self._places(token.content, start):
+                return places
+        return None
 
     def _places(self, content: str, first: int) -> Places | None:
         """The places of content whose lines are the ends of the source's lines from `first` on."""

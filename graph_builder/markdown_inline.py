@@ -204,8 +204,10 @@ class _Writer:
     def _code(self, token: Token, start: int) -> None:
         first = start + len(token.markup)
         opened = len(self.builder)
-        if not self.content.startswith(token.content[:1], first):
-            first += 1  # the blank that a code span may have at each side
+        end = first + len(token.content)
+        words = self.content[first:end].replace("\n", " ")
+        if words != token.content or not self.content.startswith(token.markup, end):
+            first += 1  # the parser took away one blank at each side
         end = first + len(token.content)
         self._words(self.content[first:end], first, end)
         self.protected.append((opened, len(self.builder)))

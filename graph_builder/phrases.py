@@ -10,6 +10,7 @@ A phrase is a small English sentence in the third person singular, with S and O 
     risk factor for O … such as S    … skips words; what does not begin with a place begins anywhere
     raises|lifts             either word
     O(secretion) is released in response to S    the process of that name, of what stands there
+    S(BodyPart) in O         only something of that type
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from dataclasses import dataclass
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
 from nutrigraph.graph_builder.english import Form, Verbs, inflections
-from nutrigraph.graph_builder.syntax import NounList, Syntax
+from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.tokens import normal_form
 
-_PLACE = re.compile(r"([SO_])(?:\((\w+)\))?")
+_PLACE = re.compile(r"([SO_])(?:\(([a-z]+)\)|\(([A-Z]\w*)\))?")
 _GAP = "…"
 _LONGEST_GAP = 24
 _LONGEST_SKIP = 3
@@ -32,11 +33,13 @@ _LONGEST_SKIP = 3
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an end of the statement stands. `process` names a process of what stands there ("secretion")."""
+    """Where an end of the statement stands. `process` names a process of what stands there ("secretion"), `type` the
+    semantic type that it must have."""
 
     role: str
     indefinite: bool = False
     process: str | None = None
+    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def _elements(phrase: str, verbs: Verbs) -> Iterator[Element]:
     for n, word in enumerate(words):
         place = _PLACE.fullmatch(word)
         if place:
-            yield Place(place[1], indefinite, place[2])
+            yield Place(place[1], indefinite, place[2], place[3])
         elif word == _GAP:
             yield Gap()
         elif word in {"a", "an"}:
@@ -158,7 +161,7 @@ def _elements(phrase: str, verbs: Verbs) -> Iterator[Element]:
         elif not had_verb and n > 0 and _PLACE.fullmatch(words[n - 1]) and (action := _action(words, n, verbs)):
             had_verb, passive = True, action.passive
             yield action
-        elif passive and had_verb and words[n - 1] in {"is", "are"}:
+        elif passive and words[n - 1] == "is":
             passive = False  # the participle belongs to the verb that was read
         else:
             yield Fixed(frozenset(normal_form(w) for w in word.split("|")))
@@ -166,7 +169,7 @@ def _elements(phrase: str, verbs: Verbs) -> Iterator[Element]:
 
 
 def _action(words: Sequence[str], n: int, verbs: Verbs) -> Action | None:
-    if words[n] in {"is", "are"}:
+    if words[n] == "is":
         participle = verbs.get(words[n + 1].split("|")[0]) if n + 1 < len(words) else None
         if participle and Form.PARTICIPLE in participle.forms:
             lemmas = {v.lemma for w in words[n + 1].split("|") if (v := verbs.get(w))}
@@ -222,8 +225,16 @@ class PatternBook:
         before = here - 1 if syntax.kind(here - 1) is Kind.CLOSE else syntax.back(here)
         if pattern.elements[1] != Fixed(frozenset({","})) and syntax.kind(before) is Kind.COMMA:
             before = syntax.back(before)
+        if pattern.elements[1] == Fixed(frozenset({","})) and _is_list(syntax, before, here):
+            return
         if isinstance(first, Place) and syntax.is_noun(before):
             yield from _Walk(syntax, pattern, None).run(1, n, {first.role: (before,)})
+
+
+def _is_list(syntax: Syntax, noun: int, comma: int) -> bool:
+    """Whether the comma parts members of a list, and not a noun phrase from what explains it."""
+    listed = syntax.noun_list(noun)
+    return listed is not None and any(member > comma for member in (*listed.members, *listed.examples))
 
 
 class _Walk:
@@ -261,7 +272,6 @@ class _Walk:
             if isinstance(following, Fixed):
                 if self.syntax.words[n].norm in following.words:
                     yield from self.run(number, n, places)
-                    return
             elif n == self.syntax.parts[self.syntax.chunk_at[n]].first:
                 part = self.syntax.parts[self.syntax.chunk_at[n]]
                 if part.kind is Kind.STOP and part.word != "-":
@@ -274,6 +284,8 @@ class _Walk:
         for n in range(token, min(token + _LONGEST_SKIP + 1, len(words))):
             if words[n].norm in element.words:
                 return n + 1
+            if started and (inside := self._in_mention(element, n)) is not None:
+                return inside
             part = self.syntax.parts[self.syntax.chunk_at[n]]
             skippable = part.kind is Kind.ADVERB or (
                 part.kind is Kind.NOUN_PHRASE and not any(m.start <= words[n].start < m.end for m in part.mentions)
@@ -285,6 +297,17 @@ class _Walk:
                 if started and part.kind is Kind.COMMA and n == token and "," not in element.words:
                     continue
                 return None
+        return None
+
+    def _in_mention(self, element: Fixed, token: int) -> int | None:
+        """The token after the word where it stands further on in a name: "risk" in "non-modifiable risk factor"."""
+        word = self.syntax.words[token]
+        for mention in self.syntax.parts[self.syntax.chunk_at[token]].mentions:
+            for n in range(token, len(self.syntax.words)) if mention.start <= word.start < mention.end else ():
+                if self.syntax.words[n].start >= mention.end:
+                    break
+                if self.syntax.words[n].norm in element.words:
+                    return n + 1
         return None
 
     def _action(self, element: Action, token: int) -> int | None:
@@ -299,7 +322,7 @@ class _Walk:
 
     def _place(self, element: Place, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
         k = self.syntax.chunk_at.get(token)
-        while k is not None and self.syntax.kind(k) in (Kind.ADVERB, Kind.EXAMPLE):
+        while k is not None and self.syntax.kind(k) in (Kind.ADVERB, Kind.EXAMPLE, Kind.COLON):
             k = k + 1 if k + 1 < len(self.syntax.parts) else None
         listed = self.syntax.noun_list(k) if k is not None else None
         if listed is None or k is None:
@@ -307,18 +330,11 @@ class _Walk:
         if element.indefinite and not self._indefinite(k):
             return
         nominal = self.pattern.action is None and isinstance(self.pattern.elements[0], Place)
-        members = listed.members if nominal else (*listed.members, *listed.examples)
-        after = self._after(listed, number)
+        more_follows = number + 1 < len(self.pattern.elements)
+        examples_too = not nominal and not (more_follows and isinstance(self.pattern.elements[number + 1], Fixed))
+        members = (*listed.members, *listed.examples) if examples_too else listed.members
+        after = self.syntax.parts[max(members)].last + 1
         yield from self.run(number + 1, after, {**places, element.role: members})
-
-    def _after(self, listed: NounList, number: int) -> int:
-        """Where the pattern goes on: behind the list, or behind its first member where more is to follow there."""
-        parts = self.syntax.parts
-        if number + 1 == len(self.pattern.elements):
-            return parts[listed.members[-1]].last + 1
-        return parts[max(*listed.members, *listed.examples)].last + 1 if len(listed.members) + len(listed.examples) > 1 else parts[
-            listed.members[0]
-        ].last + 1
 
     def _indefinite(self, k: int) -> bool:
         """A noun phrase that says "a", "one of the", or nothing at all."""

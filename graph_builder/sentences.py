@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_STOP = re.compile(r"[.!?…]++(?:[\"'”’»)\]]|\[\^?\d[\d,–-]*\])*+|[。！？]++[」』”’）]*+")
+_STOP = re.compile(r"[.!?…]++(?:[\"'”’»)\]]|\[\^?\d[\d, –-]*\])*+|[。！？]++[」』”’）]*+")
 _BEFORE_NEXT = re.compile(r"\s*+")
 _OPENERS = re.compile(r"[\"'“‘«(\[*_]*+")
 _LAST_WORD = re.compile(r"[^\s\"'“”‘’()\[\]—–]+\Z")

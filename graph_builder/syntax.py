@@ -11,8 +11,8 @@ from nutrigraph.graph_builder.recognition import Found
 from nutrigraph.graph_builder.tokens import Token
 
 _TRANSPARENT = frozenset(
-    "form type kind group class sort amount number level part majority cluster one some rest presence onset development effect action "
-    "example use intake consumption role function job purpose task risk lot range variety series member set "
+    "form type kind class sort amount level part majority one some rest presence onset development effect action "
+    "example use intake consumption role function job purpose task risk member "
     "all most many each any both term name word process activity site state".split()
 )
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
@@ -142,7 +142,7 @@ class Syntax:
                 start = self.chain_start(k)
                 governor_of_chain = self.back(start)
                 if self._is_transparent(governor):
-                    return (k,) if self.parts[k].head else (governor,)
+                    return (governor,)
                 if self.kind(governor_of_chain) is Kind.VERB_GROUP:
                     governor = governor_of_chain
             part = self.parts[governor] if governor >= 0 else None
@@ -161,7 +161,8 @@ class Syntax:
             if verb.infinitive:
                 agent = self.parts[self.back(b)].word == "by" if self.back(b) >= 0 else False
                 causative = causative or agent
-                return (b,) if causative or verb.passive else self._of_previous(k)
+                acts = self.parts[b].mentions and (causative or verb.passive)  # "helps people to": the helper does it
+                return (b,) if acts else self._of_previous(k)
             return (b,)
         if self.kind(b) is Kind.COMMA and verb.form is Form.PARTICIPLE:
             a = self.back(b)
@@ -251,7 +252,7 @@ class Syntax:
         n = self.forward(k)
         while self.kind(n) is Kind.PREPOSITION and self.parts[n].word in {"of", "in"} and self.is_noun(self.forward(n)):
             beyond = self.forward(self.forward(n))
-            if self.kind(beyond) not in (Kind.COMMA, Kind.CONJUNCTION, Kind.EXAMPLE) and not self._is_semicolon(beyond):
+            if self.kind(beyond) not in (Kind.COMMA, Kind.CONJUNCTION, Kind.EXAMPLE, Kind.COLON) and not self._is_semicolon(beyond):
                 return None
             n = beyond
         marks = 0
@@ -264,6 +265,8 @@ class Syntax:
                 return None  # what the brackets say is what has the examples
             marks += 1
             n = self.forward(n)
+            if self.kind(n) is Kind.PREPOSITION and self.parts[n].word == self.parts[max(k - 1, 0)].word:
+                n = self.forward(n)  # "in this and in that"
         if not marks or not self.is_noun(n) or self._begins_clause(n):
             return None
         return n
@@ -311,19 +314,21 @@ class Syntax:
         named = self.named(k)
         if named is not None and (part.head is None or self.head_word(k) in _GENERIC):
             return self.referents(named, depth + 1)
+        if part.word in {"certain", "other", "various"} and self.head_word(k) in _GENERIC:
+            return []  # "certain conditions": members of a class that the text does not name
+        if part.word in {"this", "these"} and self.head_word(k) in _GENERIC:
+            return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
         if part.head is not None:
             return [Referent(part.head.start, part.head.end, part.head)]
+        n = self.forward(k)
+        if self._is_transparent(k) and self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "of" and self.is_noun(self.forward(n)):
+            inner = self.noun_list(self.forward(n))
+            return [r for m in (inner.members if inner else ()) for r in self.referents(m, depth + 1)]
         if part.first == part.last and part.word in english.PRONOUNS:
             return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
         if self.head_word(k) in _ROLES and part.mentions and self._possessive(part):
             owner = part.mentions[-1]
             return [Referent(owner.start, owner.end, owner)]
-        n = self.forward(k)
-        if self._is_transparent(k) and self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "of" and self.is_noun(self.forward(n)):
-            inner = self.noun_list(self.forward(n))
-            return [r for m in (inner.members if inner else ()) for r in self.referents(m, depth + 1)]
-        if part.word in {"this", "these"} and self.head_word(k) in _GENERIC:
-            return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
         return [self._plain(part)]
 
     def _possessive(self, part: Chunk) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nutrigraph.printing import clean, paragraph
 
 if TYPE_CHECKING:
     from nutrigraph.queries.concepts import ConceptCard
+    from nutrigraph.queries.gap import Gap
+    from nutrigraph.queries.paths import Path
     from nutrigraph.queries.statements import Evidence, StatementRecord
 
+MOST_SENTENCES = 2
+"""How many sentences a step of a chain shows; `--format json` has them all."""
 NOT_STATED = "Not stated: no page says anything about that."
 
 
@@ -63,6 +68,41 @@ def source(evidence: Evidence, indent: str) -> str:
     reviewed = f", page reviewed by {clean(evidence.reviewed_by)}" if evidence.reviewed_by else ""
     date = f", {clean(evidence.date)}" if evidence.date else ""
     return paragraph(f"“{clean(evidence.quote_text)}” ({clean(evidence.page)}{reviewed}{date})", indent)
+
+
+def chain(number: int, path: Path) -> str:
+    """A chain of relations between two concepts, each step with its sentences."""
+    lines = [paragraph(" → ".join(clean(node.label) for node in path.nodes), "   ", f"{number}. ")]
+    for step in path.steps:
+        lines.append(paragraph(step.text, "     ", "   "))
+        lines += [source(evidence, "      ") for evidence in step.evidence[:MOST_SENTENCES]]
+        if len(step.evidence) > MOST_SENTENCES:
+            lines.append(f"      and {counted(len(step.evidence) - MOST_SENTENCES, 'sentence')} more")
+        if not step.evidence:
+            lines.append(f"      (from a {clean(step.origin)}, no sentence of a page)")
+    return "\n".join(lines)
+
+
+def steps(number: int, path: Path) -> list[dict[str, object]]:
+    """A chain as records, one a step with its best sentence."""
+    records: list[dict[str, object]] = []
+    for place, step in enumerate(path.steps, 1):
+        best = step.evidence[0].as_json() if step.evidence else {}
+        records.append({"chain": number, "score": path.score, "step": place, **best, **step.as_json()})
+    return records
+
+
+def gap_report(gaps: Sequence[Gap]) -> str:
+    """Gaps by kind, the gravest first, each kind with what it means."""
+    from nutrigraph.queries.gap import KINDS
+
+    parts: list[str] = []
+    for kind, group in groupby(gaps, key=lambda gap: gap.kind):
+        same = list(group)
+        parts.append(paragraph(f"{KINDS[kind]} ({same[0].severity}, {kind}: {len(same)})"))
+        parts += [paragraph(gap.message, "    ", "  - ") for gap in same]
+        parts.append("")
+    return "\n".join(parts)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

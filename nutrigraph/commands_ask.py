@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from nutrigraph.command_options import format_option, knowledge_graph, project_option
 from nutrigraph.errors import QueryError
-from nutrigraph.printing import clean, paragraph, say, show, show_bytes, show_csv, show_json, table
+from nutrigraph.printing import clean, paragraph, say, show, show_bytes, show_csv, show_json, table, table_or_records
+
+if TYPE_CHECKING:
+    from nutrigraph.queries.catalogue import NamedQuery
 
 STATEMENT_COLUMNS = (
     *("id", "subject.label", "predicate.name", "object.label", "modality", "status", "confidence"),
     *("evidence.page", "evidence.section", "evidence.quote_text", "evidence.reviewed_by", "evidence.date"),
     *("evidence.url", "subject.id", "predicate.id", "object.id"),
+)
+STEP_COLUMNS = (
+    *("chain", "score", "step", "subject.label", "predicate.name", "object.label", "direction", "origin", "hedged"),
+    *("quote_text", "page", "reviewed_by", "date", "statements", "subject.id", "predicate.id", "object.id"),
+)
+CONNECTION_COLUMNS = (
+    *("subject.label", "predicate.name", "object.label", "origin", "status", "statements"),
+    *("subject.id", "predicate.id", "object.id"),
 )
 _AT_LEAST_ONE = click.IntRange(min=1)
 
@@ -33,7 +46,9 @@ def search(text: str, limit: int, shape: str, project: Path | None) -> None:
     elif shape == "csv":
         show_csv(records, ("id", "label", "matched", "score"))
     elif hits:
-        rows = [(hit.label, hit.matched, f"{hit.score:.2f}", hit.id) for hit in hits]
+        from nutrigraph.ontology.namespaces import compact
+
+        rows = [(hit.label, hit.matched, f"{hit.score:.2f}", compact(hit.id)) for hit in hits]
         show(table(("concept", "found as", "score", "id"), rows))
     else:
         say(f'No concept has a name like "{clean(text)}".')
@@ -63,8 +78,21 @@ def show_concept(concept: str, shape: str, project: Path | None) -> None:
 @project_option
 def path(concepts: tuple[str, str], count: int, shape: str, project: Path | None) -> None:
     """Show the best chains of relations between A and B, each step with its sentence."""
-    found = knowledge_graph(project).paths(*concepts, k=count)
-    raise NotImplementedError
+    from nutrigraph import answers
+
+    graph = knowledge_graph(project)
+    chains = graph.paths(*concepts, k=count)
+    if shape == "json":
+        show_json([chain.as_json() for chain in chains])
+    elif shape == "csv":
+        show_csv(
+            [step for number, chain in enumerate(chains, 1) for step in answers.steps(number, chain)], STEP_COLUMNS
+        )
+    elif chains:
+        show("\n\n".join(answers.chain(number, chain) for number, chain in enumerate(chains, 1)))
+    if not chains:
+        message = "Not stated. " + graph.no_path(*concepts).message
+        (show if shape == "table" else say)("\n".join(paragraph(line) for line in message.splitlines()))
 
 
 @click.command()
@@ -74,7 +102,18 @@ def path(concepts: tuple[str, str], count: int, shape: str, project: Path | None
 @project_option
 def neighbours(concept: str, depth: int, shape: str, project: Path | None) -> None:
     """Show the concepts around one."""
-    raise NotImplementedError
+    found = knowledge_graph(project).neighbours(concept, depth)
+    if shape == "json":
+        show_json(found.as_json())
+    elif shape == "csv":
+        show_csv([connection.as_json() for connection in found.connections], CONNECTION_COLUMNS)
+    elif found.connections:
+        rows = [(one.subject.label, one.predicate.label, one.object.label, one.origin) for one in found.connections]
+        show(table(("from", "relation", "to", "known from"), rows))
+    else:
+        from nutrigraph.answers import NOT_STATED
+
+        show(NOT_STATED)
 
 
 @click.command()
@@ -82,18 +121,91 @@ def neighbours(concept: str, depth: int, shape: str, project: Path | None) -> No
 @project_option
 def queries(shape: str, project: Path | None) -> None:
     """List the named queries."""
-    raise NotImplementedError
+    from nutrigraph.queries.catalogue import catalogue
+
+    if shape == "json":
+        show_json([one.as_json() for one in catalogue()])
+    elif shape == "csv":
+        show_csv([one.as_json() for one in catalogue()], ("name", "for", "title", "description", "example"))
+    else:
+        rows = [(one.name, one.audience, " ".join(p.name for p in one.parameters), one.title) for one in catalogue()]
+        show(table(("name", "for", "parameters", "question"), rows))
 
 
 @click.command()
 @click.argument("query", metavar="NAME|FILE|-")
-@click.option("--param", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop after that long.")
+@click.option("--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop after that long.",
+)
 @format_option("tsv", "xml")
 @project_option
-def query(query: str, parameters: tuple[str, ...], timeout: float | None, shape: str, project: Path | None) -> None:
-    """Run a named query, a file of SPARQL, or SPARQL from standard input (-)."""
-    raise NotImplementedError
+def query(query: str, given: tuple[str, ...], timeout: float, shape: str, project: Path | None) -> None:
+    """Run a named query, a file of SPARQL, or SPARQL from standard input (-).
+
+    json, csv, tsv and xml are the formats of the SPARQL 1.1 standard.
+    """
+    from nutrigraph.queries.catalogue import catalogue
+
+    graph = knowledge_graph(project)
+    named = next((one for one in catalogue() if one.name == query), None)
+    text = query if named else _sparql(query)
+    answer = graph.query_bytes(text, "json" if shape == "table" else shape, _parameters(given), timeout)
+    if shape != "table":
+        show_bytes(answer)
+    elif answer.startswith(b"{"):
+        _show_answer(json.loads(answer), named)
+    else:  # Turtle of a CONSTRUCT or DESCRIBE, which never begins with a brace
+        show_bytes(answer)
+
+
+def _sparql(query: str) -> str:
+    """The text of a query in a file or from standard input; QueryError with near misses if it is no name either."""
+    if query == "-":
+        return sys.stdin.read()
+    file = Path(query)
+    if not file.is_file():
+        from nutrigraph.queries.catalogue import find
+
+        find(query)
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise QueryError(f"{query} is not UTF-8 text. Save it as UTF-8.") from None
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+    parameters: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or not name:
+            raise QueryError(f'A parameter is given as --param name=value, not "{one}".')
+        if name in parameters:
+            raise QueryError(f'The parameter "{name}" is given twice.')
+        parameters[name] = value
+    return parameters
+
+
+def _show_answer(answer: dict[str, Any], named: NamedQuery | None) -> None:
+    """Shows the JSON of a SELECT or ASK as text. Named queries have columns for programs, which people are spared."""
+    if "boolean" in answer:
+        show("yes" if answer["boolean"] else "no")
+        return
+    columns = [name for name in answer["head"]["vars"] if not named or not name.endswith(("_iri", "statement"))]
+    rows = [[row[name]["value"] if name in row else None for name in columns] for row in answer["results"]["bindings"]]
+    if rows:
+        show(table_or_records(columns, rows))
+    elif named and named.audience == "researcher":
+        from nutrigraph.answers import NOT_STATED
+
+        show(NOT_STATED)
+    else:
+        show("Nothing found.")
 
 
 COMMANDS = (search, show_concept, path, neighbours, queries, query)

@@ -33,7 +33,9 @@ def demo(directory: Path | None, project: Path | None) -> None:
     "--pages", multiple=True, metavar="PATH", help="The folder of the pages, from DIR; may be repeated. Default: pages."
 )
 @click.option("--title", help="The glossary's name; by default the folder's.")
-@click.option("--base-url", metavar="URL", help="Where the glossary stands on the web: its pages get their IRIs from it.")
+@click.option(
+    "--base-url", metavar="URL", help="Where the glossary stands on the web: its pages get their IRIs from it."
+)
 @project_option
 def init(
     directory: Path | None, pages: tuple[str, ...], title: str | None, base_url: str | None, project: Path | None

@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from nutrigraph.errors import ProjectError
 from nutrigraph.project import Project, read_project
+from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from rdflib import Dataset
 
     from nutrigraph.building import BuildReport
+    from nutrigraph.graph_builder.decisions import Decision
+    from nutrigraph.page_cache import PageRecord
     from nutrigraph.queries.concepts import ConceptCard
+    from nutrigraph.queries.gap import Gap
+    from nutrigraph.queries.links import LinkSuggestion
+    from nutrigraph.queries.mentions import MentionRecord
     from nutrigraph.queries.neighbourhood import Neighbourhood
-    from nutrigraph.queries.paths import NoPath, Path as Chain
+    from nutrigraph.queries.paths import NoPath
+    from nutrigraph.queries.paths import Path as Chain
+    from nutrigraph.queries.results import Rows
     from nutrigraph.queries.statements import StatementRecord
     from nutrigraph.queries.term_index import Hit
     from nutrigraph.snapshots import Snapshot
     from nutrigraph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptMap:
+    """A map as one page of HTML that needs nothing else. It shows itself in a notebook."""
+
+    html: str
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the page to a file; ProjectError if that cannot be written."""
+        write_file(Path(path), self.html)
+
+    def _repr_html_(self) -> str:
+        # A frame of its own: neither the notebook's styles nor its scripts and the map's can meet.
+        return (
+            f'<iframe sandbox="allow-scripts allow-popups" srcdoc="{escape(self.html)}" '
+            'style="width:100%;height:680px;border:0" title="Concept map"></iframe>'
+        )
 
 
 class KnowledgeGraph:
@@ -36,7 +63,9 @@ class KnowledgeGraph:
 
     def __init__(self, folder: str | os.PathLike[str] = ".") -> None:
         if str(folder).startswith(("http://", "https://")):
-            raise ProjectError(f"{folder} is a web address. Give the folder of a project, with a nutrigraph.toml in it.")
+            raise ProjectError(
+                f"{folder} is a web address. Give the folder of a project, with a nutrigraph.toml in it."
+            )
         self.project: Project = read_project(Path(folder))
 
     def __repr__(self) -> str:
@@ -52,7 +81,7 @@ class KnowledgeGraph:
         from nutrigraph.building import build
 
         report = build(self.project, progress)
-        for opened in ("snapshot", "store", "graph"):
+        for opened in ("snapshot", "store", "graph", "_pages"):
             self.__dict__.pop(opened, None)
         return report
 
@@ -111,6 +140,115 @@ class KnowledgeGraph:
         from nutrigraph.queries.statements import statements
 
         return statements(self.store, page=page, concept=self.resolve(concept) if concept else None)
+
+    def select(
+        self, query: str, *, timeout: float | None = None, max_rows: int | None = None, **values: object
+    ) -> Rows:
+        """The rows of a SPARQL SELECT.
+
+        Each of `values` is a concept (a name, an IRI, or what `concept` and `search` gave), several of them, or a
+        number; it is put where the query has a line `#VALUES name`. `timeout` is in seconds (QueryTimeout); more than
+        `max_rows` rows are a QueryError, as rows are never cut silently.
+        """
+        from nutrigraph.queries.results import Rows
+
+        answer = self.store.select(query, self._values(values), timeout, max_rows)
+        return Rows(answer.variables, tuple(answer.rows))
+
+    def ask(
+        self,
+        name: str,
+        parameters: Mapping[str, str] | None = None,
+        *,
+        timeout: float | None = None,
+        max_rows: int | None = None,
+    ) -> Rows:
+        """The rows of a named query (`nutrigraph.queries.catalogue` has them); parameters as people type them."""
+        from nutrigraph.queries.catalogue import run
+
+        return run(self.store, self._joined, name, parameters or {}, timeout=timeout, max_rows=max_rows)
+
+    def query_bytes(
+        self, query: str, format: str, parameters: Mapping[str, str] | None = None, timeout: float | None = None
+    ) -> bytes:
+        """The answer to a named query, or to any text of SPARQL, in the engine's own json, csv, tsv or xml; Turtle for
+        CONSTRUCT and DESCRIBE."""
+        from nutrigraph.queries.catalogue import catalogue, values_for
+
+        named = next((one for one in catalogue() if one.name == query), None)
+        if named is None:
+            return self.store.solutions_bytes(query, format, self._values(dict(parameters or {})), timeout)
+        values = values_for(named, self._joined, parameters or {})
+        return self.store.solutions_bytes(named.text, format, values, timeout)
+
+    def _values(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: self._value(value) for name, value in values.items()}
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, str):
+            return self._joined(value)
+        if isinstance(value, (list, tuple, set, frozenset)):
+            several: list[object] = []
+            for one in cast("Collection[object]", value):
+                found = self._value(one)
+                several += cast("list[object]", found) if isinstance(found, list) else [found]
+            return several
+        return self._joined(iri) if isinstance(iri := getattr(value, "id", None), str) else value
+
+    def _joined(self, name: str) -> list[str]:
+        """The IRIs of a concept and of those that a mapping makes one with it; of an IRI that is no concept itself."""
+        from nutrigraph.queries.joined import joined_with
+
+        iri = name if "://" in name else self.resolve(name)
+        return sorted(joined_with(self.store, [iri])[iri])
+
+    # Looking through the pages
+
+    def mentions(self, *, page: str | None = None) -> list[MentionRecord]:
+        """Every mention of a concept, in the order of the pages and of their text; of one page (its path)."""
+        from nutrigraph.queries.mentions import mentions
+
+        return mentions(self.store, self._pages, page)
+
+    def links(self, min_probability: float = 0.5) -> list[LinkSuggestion]:
+        """The hyperlinks that the pages lack, most probable first, without those that people refused."""
+        from nutrigraph.queries.links import missing_links
+
+        return missing_links(self.store, self._pages, self._decisions(), min_probability)
+
+    def gaps(self) -> list[Gap]:
+        """What is missing or wrong apart from hyperlinks to set, the gravest first, without what people silenced."""
+        from nutrigraph.queries.gaps import find_gaps
+
+        return find_gaps(self.store, self._pages, self._decisions(), self.project.base_url)
+
+    @cached_property
+    def _pages(self) -> list[PageRecord]:
+        from nutrigraph.page_cache import PageCache
+
+        with PageCache.open(self.snapshot.pages_path) as cache:
+            return cache.pages()
+
+    def _decisions(self) -> Sequence[Decision]:
+        """What people decided, as it stands in the file now: a decision needs no build to be heeded."""
+        from nutrigraph.graph_builder.decisions import FILE_NAME, read_decisions
+
+        file = self.project.folder / FILE_NAME
+        return read_decisions(file.read_bytes()) if file.is_file() else ()
+
+    # Drawing
+
+    def map(self, *names: str, limit: int = 28, held: bool = False) -> ConceptMap:
+        """A concept map of these concepts (none given: the most central) and the nearest around them, at most `limit`.
+
+        With `held`, what waits for a person is drawn too, marked as under review.
+        """
+        from nutrigraph.queries.subgraph import subgraph
+        from nutrigraph.visualizations.concept_map import render
+        from nutrigraph.visualizations.view import map_view
+
+        part = subgraph(self.store, [self.resolve(name) for name in names], limit, held=held)
+        return ConceptMap(render(map_view(part, held=held), language=self.project.language))
 
     # In other libraries' terms
 

@@ -1,4 +1,4 @@
-"""How answers leave the command line: tables for people, JSON and CSV for programs, files that are whole or absent.
+"""How answers leave the command line: text and tables for people, JSON and CSV for programs.
 
 Everything from pages and vocabularies is somebody else's text: what a terminal would take for a command (control
 characters, direction overrides) is removed before it is shown to a person.
@@ -9,16 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import shutil
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-
-from nutrigraph.errors import ProjectError
 
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -47,6 +43,7 @@ def paragraph(text: object, indent: str = "", first: str | None = None) -> str:
         screen_width(),
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
+        break_long_words=False,
         break_on_hyphens=False,
     )
     return "\n".join(lines)
@@ -59,12 +56,28 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     left = sum(widths[:-1]) + 2 * (len(widths) - 1)
     last = max(screen_width() - left, 30)
     lines: list[str] = []
-    for row in [list(headings), ["-" * min(wide, last) for wide in widths], *cells]:
+    for row in [list(headings), [*("-" * wide for wide in widths[:-1]), "-" * min(widths[-1], last)], *cells]:
         start = "  ".join(cell + " " * (wide - width(cell)) for cell, wide in zip(row[:-1], widths, strict=False))
-        wrapped = textwrap.wrap(row[-1], last, break_on_hyphens=False) or [""]
+        wrapped = textwrap.wrap(row[-1], last, break_long_words=False, break_on_hyphens=False) or [""]
         gap = "  " if start else ""
         lines += [(start + gap + wrapped[0]).rstrip(), *(" " * left + more for more in wrapped[1:])]
     return "\n".join(lines)
+
+
+def table_or_records(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A table where its columns leave room for the last one, else one block a row with a line for each column."""
+    widest = [max(width(clean(cell)) for cell in column) for column in zip(headings, *rows, strict=True)]
+    if sum(widest[:-1]) + 2 * len(widest) + 20 <= screen_width():
+        return table(headings, rows)
+    margin = max(map(width, headings)) + 2
+    return "\n\n".join(
+        "\n".join(
+            paragraph(cell, " " * margin, name.ljust(margin))
+            for name, cell in zip(headings, row, strict=True)
+            if clean(cell)
+        )
+        for row in rows
+    )
 
 
 def show(text: str) -> None:
@@ -106,23 +119,3 @@ def _cell(record: Mapping[str, object], column: str) -> object:
     if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")):
         return "'" + value  # or a spreadsheet would take it for a formula
     return value
-
-
-def write_file(path: Path, content: str | bytes) -> None:
-    """Writes a whole file or leaves what was there: a reader never sees half of it."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    target = path.resolve()  # a link stays a link
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        if target.exists() and not target.is_file():  # /dev/stdout, a pipe: nothing to replace
-            target.write_bytes(data)
-            return
-        try:
-            unfinished.write_bytes(data)
-            if target.exists():
-                unfinished.chmod(target.stat().st_mode & 0o777)
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be written: {error.strerror}.") from None

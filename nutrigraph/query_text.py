@@ -20,6 +20,8 @@ _OUTSIDE: Final = (
     "Query the other server by itself."
 )
 
+_NOT_OFFERED: Final = ("SERVICE", "LATERAL")
+
 Term = pyoxigraph.NamedNode | pyoxigraph.Literal
 
 
@@ -111,7 +113,7 @@ def _reason(expected: str) -> str:
     sentences = [part for part in re.split(r", ", choices) if re.fullmatch(r"[A-Z][a-z]+( [A-Za-z]+)*|The .*", part)]
     if sentences:
         return sentences[0]
-    keywords = re.findall(r"(?<![\w'\\{])[A-Z]{2,}(?![\w'}])", choices)
+    keywords = [word for word in re.findall(r"(?<![\w'\\{])[A-Z]{2,}(?![\w'}])", choices) if word not in _NOT_OFFERED]
     symbols = re.findall(r'"(\\?[^"\w\s]{1,2})"', choices)
     known = [*keywords, *(f'"{symbol}"' for symbol in symbols)]
     return f"expected {', '.join(known[:8])}" + (" …" if len(known) > 8 else "") if known else "unexpected text"

@@ -135,9 +135,7 @@ def read_query(name: str, text: str) -> NamedQuery:
     if missing or said["for"] not in AUDIENCES:
         raise QueryError(f"{name}.rq: the header must give title, description, for ({_list(AUDIENCES)}) and example.")
     parameters = tuple(_parameter(name, value) for field, value in fields if field == "parameter")
-    return NamedQuery(
-        name, said["title"], said["description"], said["for"], parameters, said["example"], text
-    )
+    return NamedQuery(name, said["title"], said["description"], said["for"], parameters, said["example"], text)
 
 
 def _parameter(query: str, text: str) -> Parameter:

@@ -124,7 +124,8 @@ def cards(store: Store, iris: Iterable[str]) -> dict[str, ConceptCard]:
     What is joined with a concept adds its names, identifiers, hierarchy and page; the concept's own come first.
     """
     wanted = list(dict.fromkeys(iris))
-    groups = {iri: (iri, *sorted(others - {iri})) for iri, others in joined_with(store, wanted).items()}
+    joined = joined_with(store, wanted)
+    groups = {iri: (iri, *sorted(joined[iri] - {iri})) for iri in wanted}
     members = sorted({member for group in groups.values() for member in group})
     facts: dict[str, _Facts] = {member: {} for member in members}
     for thing, property_, value, language in store.rows(_FACTS, values={"thing": members}):

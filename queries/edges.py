@@ -101,7 +101,7 @@ class ConnectionRecord:
         }
 
 
-HIERARCHY: Final = frozenset({BROADER, RDFS + "subClassOf", NGO + "is_a"})
+HIERARCHY: Final = frozenset({BROADER, RDFS + "subClassOf", NGO + "is_a", NGO + "has_role"})
 
 
 def all_edges(store: Store, *, held: bool = False) -> list[Edge]:

@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Final
 
 from nutrigraph.errors import QueryError
 from nutrigraph.ontology.namespaces import NGO
+from nutrigraph.ontology.relations import load_relations
+from nutrigraph.ontology.types import load_types
+from nutrigraph.queries.concepts import types_of
 from nutrigraph.queries.edges import MAPPING, Edge, all_edges, predicate_record, statement_id
 from nutrigraph.queries.joined import all_joined
 from nutrigraph.queries.labels import labels_of
@@ -29,21 +32,29 @@ from nutrigraph.queries.statements import (
     StatementRecord,
     statements_named,
 )
-from nutrigraph.queries.wording import EXACT_MATCH, hedged, inverse_label
+from nutrigraph.queries.wording import EXACT_MATCH, hedged, inverse_label, sentence
 from nutrigraph.store import Store
 
 if TYPE_CHECKING:
     import networkx
 
-_COST: Final = {NGO + "same_as": 0.6, NGO + "has_role": 1.6, NGO + "associated_with": 1.4}
+_COST: Final = {
+    NGO + "same_as": 0.6,
+    NGO + "involved_in": 1.1,
+    NGO + "affects": 1.15,
+    NGO + "associated_with": 1.4,
+}
+"""Of relations that say more or less than others (1)."""
 _HIERARCHY_COST: Final = 1.5
 _VOCABULARY_COST: Final = 0.2
 """On top, for what no page says."""
 _HEDGED_COST: Final = 0.5
 _MANY: Final = 15
 """From so many neighbours on, a concept explains less the more it has."""
-_SAME_EFFECT_COST: Final = 0.4
+_TURN_COST: Final = 0.4
 """Where two steps meet head to head (a → c ← b) or part (a ← c → b): weaker than steps that follow each other."""
+_SIBLINGS_COST: Final = 2.0
+"""Where that happens in a hierarchy: two things are of one kind, or one thing is of two."""
 _DEAREST: Final = 12.0
 """A chain that costs more explains nothing any more."""
 
@@ -80,7 +91,7 @@ class Step:
         forward = self.direction == "forward"
         label = self.predicate.label if forward else inverse_label(self.predicate.id)
         first, last = (self.subject, self.object) if forward else (self.object, self.subject)
-        return f"{first.label} {hedged(label) if self.hedged else label} {last.label}"
+        return sentence(first.label, hedged(label) if self.hedged else label, last.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +157,33 @@ def no_path(store: Store, start: str, end: str) -> NoPath:
     labels = labels_of(store, {start, end, *near[0], *near[1]})
     refs = {iri: ConceptRef(iri, label) for iri, label in labels.items()}
     first, last = refs[start], refs[end]
-    lines = [f"No chain of relations leads from {first.label} to {last.label}."]
+    lines = [f"No chain of relations explains how {first.label} and {last.label} hang together."]
     for ref, reached in ((first, near[0]), (last, near[1])):
         names = ", ".join(labels[iri] for iri in reached)
-        lines.append(f"Nearest to {ref.label}: {names}." if reached else f"No page states anything about {ref.label}.")
+        lines.append(f"Nearest to {ref.label}: {names}." if reached else f"Nothing is stated about {ref.label}.")
     sides = [
         ", ".join(labels[one] for one in [iri, *reached][:3]) for iri, reached in ((start, near[0]), (end, near[1]))
     ]
     lines.append(f"Missing is a statement that relates one of these ({sides[0]}) to one of those ({sides[1]}).")
+    fitting = _fitting(types_of(store, (start, end)), start, end)
+    if fitting:
+        lines.append(f"Relations that could lead from {first.label} to {last.label}: {', '.join(fitting)}.")
     held = _Network(all_edges(store, held=True), all_joined(store)).chains(start, end, 1)
-    waiting = [statement for chain in held for statement in chain.held]
+    waiting = [statement for chain in held if chain.cost <= _DEAREST for statement in chain.held]
     if waiting:
         lines.append(f"A chain would appear if these were accepted (nutrigraph review accept ID): {', '.join(waiting)}")
     reached_from = [tuple(refs[iri] for iri in reached) for reached in near]
     return NoPath(first, last, reached_from[0], reached_from[1], "\n".join(lines))
+
+
+def _fitting(types: Mapping[str, str], start: str, end: str) -> list[str]:
+    """The labels of the relations made for a subject and an object of these types."""
+    hierarchy = load_types()
+
+    def fits(iri: str, expected: tuple[str, ...]) -> bool:
+        return types.get(iri) in hierarchy.types and any(hierarchy.is_a(types[iri], type) for type in expected)
+
+    return [each.label for each in load_relations().values() if fits(start, each.domain) and fits(end, each.range)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +226,8 @@ class _Network:
         """The concepts next to one, those that explain most first."""
         node = self.node(iri)
         near = sorted(self._near.get(node, ()), key=lambda other: (self._cost(node, other), other))
-        return near[:count]
+        best = [self._best(node, other) for other in near[:count]]
+        return [edge.object if self.node(edge.subject) == node else edge.subject for edge in best]
 
     def chains(self, start: str, end: str, k: int) -> list[_Chain]:
         """Chains from `start` to `end`, the cheapest first, equal ones in an order that does not depend on which end
@@ -216,7 +241,7 @@ class _Network:
         # always walked from the same end, so that asking the other way round gives the same chains
         walks = networkx.shortest_simple_paths(graph, min(first, last), max(first, last), weight="cost")
         found = [walk if first < last else walk[::-1] for walk in islice(walks, 4 * k + 16)]
-        return sorted((self._chain(start, end, nodes) for nodes in found), key=_cheapest)[:k]
+        return _varied(sorted((self._chain(start, end, nodes) for nodes in found), key=_cheapest))[:k]
 
     def _graph(self) -> networkx.Graph[str]:
         import networkx
@@ -229,8 +254,7 @@ class _Network:
 
     def _cost(self, one: str, other: str) -> float:
         """Of the best edge between two nodes, with half of what it costs to pass through either."""
-        pair = (min(one, other), max(one, other))
-        step = min(self._edge_cost(edge) for edge in self._between[pair])
+        step = self._edge_cost(self._best(one, other))
         return round(step + (self._passing(one) + self._passing(other)) / 2, 6)
 
     def _passing(self, node: str) -> float:
@@ -254,17 +278,36 @@ class _Network:
     def _chain(self, start: str, end: str, nodes: Sequence[str]) -> _Chain:
         walked: list[tuple[Edge, bool]] = []
         for one, other in pairwise(nodes):
-            edges = self._between[min(one, other), max(one, other)]
-            edge = min(edges, key=lambda edge: (self._edge_cost(edge), edge.predicate, edge.subject, edge.object))
+            edge = self._best(one, other)
             walked.append((edge, self.node(edge.subject) == one))
         cost = sum(self._cost(one, other) for one, other in pairwise(nodes))
-        turns = sum(before != after for (_, before), (_, after) in pairwise(walked))
-        return _Chain(round(cost + _SAME_EFFECT_COST * turns, 6), start, end, tuple(walked))
+        cost += sum(_turn_cost(before, after) for before, after in pairwise(walked))
+        return _Chain(round(cost, 6), start, end, tuple(walked))
+
+    def _best(self, one: str, other: str) -> Edge:
+        edges = self._between[min(one, other), max(one, other)]
+        return min(edges, key=lambda edge: (self._edge_cost(edge), edge.predicate, edge.subject, edge.object))
+
+
+def _turn_cost(before: tuple[Edge, bool], after: tuple[Edge, bool]) -> float:
+    """What it costs on top that two steps do not follow each other: they meet head to head, or part."""
+    if before[1] == after[1]:
+        return 0.0
+    return _SIBLINGS_COST if before[0].is_hierarchy and after[0].is_hierarchy else _TURN_COST
 
 
 def _cheapest(chain: _Chain) -> tuple[float, int, list[str]]:
     words = [f"{edge.subject} {edge.predicate} {edge.object}" for edge, _ in chain.edges]
     return chain.cost, len(words), min(words, words[::-1])
+
+
+def _varied(chains: Sequence[_Chain]) -> list[_Chain]:
+    """Chains that say the same of something else (of each of three cells) after those that say something new."""
+    new: dict[tuple[tuple[str, bool], ...], _Chain] = {}
+    for chain in chains:
+        new.setdefault(tuple((edge.predicate, forward) for edge, forward in chain.edges), chain)
+    first = list(new.values())
+    return first + [chain for chain in chains if chain not in first]
 
 
 def _in_words(store: Store, chains: Sequence[_Chain]) -> list[Path]:

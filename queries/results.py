@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nutrigraph.errors import MissingExtra
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas  # type: ignore[import-untyped]
     import polars
 
 

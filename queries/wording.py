@@ -47,6 +47,16 @@ def hedged(label: str) -> str:
     return f"may {base} {rest}".strip()
 
 
+def sentence(first: str, label: str, last: str) -> str:
+    """Two names with what stands between them.
+
+    >>> sentence("Insulin", "is a", "Anabolic hormone")
+    'Insulin is an Anabolic hormone'
+    """
+    article = "n" if label.endswith(" a") and last[:1].lower() in set("aeiou") else ""
+    return f"{first} {label}{article} {last}"
+
+
 def _labels(iri: str) -> tuple[str, str]:
     name = relation_name(iri)
     relation = load_relations().get(name) if iri.startswith(NGO) else None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nutrigraph.visualizations.layout import Layout, Size, arrange
+from nutrigraph.visualizations.layout import Size, arrange
 from nutrigraph.visualizations.lettering import lines, width
 from nutrigraph.visualizations.view import MapConcept, MapView, Relation
 
@@ -93,7 +93,7 @@ def draw(view: MapView) -> Drawing:
             relation = relations[index]
             subject, object_ = number[relation.subject], number[relation.object_]
             aside = (position - (len(group) - 1) / 2) * 7 * (1 if subject == pair[0] else -1)
-            line, head = _line(boxes[subject], boxes[object_], aside)
+            line, head = _line(boxes[subject], boxes[object_], aside, middle, stack)
             centre = round(top + plates[index].height / 2)
             top += plates[index].height
             arrows[index] = Arrow(
@@ -145,7 +145,7 @@ def narrow(drawing: Drawing, focus: int) -> Narrow:
         boxes.append((other, _INDENT + round(box.size.width / 2), middle))
         y += round(box.size.height) + 1
         for index in back:
-            arrows.append(_narrow_arrow(drawing.arrows[index], index, y, foot, middle, top.concept.label))
+            arrows.append(_narrow_arrow(drawing.arrows[index], index, y, foot, middle, _short(top.concept.label)))
             y += round(drawing.arrows[index].plate.height) + _LABEL_LINE
         y += 20
     return Narrow(y, tuple(boxes), tuple(arrows))
@@ -200,24 +200,29 @@ def _baselines(text: Sequence[str], step: int) -> tuple[tuple[int, str], ...]:
     return tuple((round(first + row * step), line) for row, line in enumerate(text))
 
 
-def _line(start: Box, end: Box, aside: float) -> tuple[str, str]:
-    """The paths of an arrow from border to border, moved `aside` pixels off the line between the centres."""
+def _line(start: Box, end: Box, aside: float, label: tuple[int, int], room: Size) -> tuple[str, str]:
+    """The paths of an arrow from border to border, moved `aside` pixels off the line between the centres, with a gap
+    for the words at `label`."""
     dx, dy = end.x - start.x, end.y - start.y
     length = (dx * dx + dy * dy) ** 0.5 or 1.0
     ux, uy = dx / length, dy / length
-    out = min(_reach(start, ux, uy) + 1, length / 2)
-    into = min(_reach(end, ux, uy) + 3, length / 2)
-    x1, y1 = start.x + ux * out - uy * aside, start.y + uy * out + ux * aside
-    x2, y2 = end.x - ux * into - uy * aside, end.y - uy * into + ux * aside
-    bx, by = x2 - 9 * ux, y2 - 9 * uy
-    head = f"M{x2:.0f} {y2:.0f}L{bx - 4.5 * uy:.1f} {by + 4.5 * ux:.1f}L{bx + 4.5 * uy:.1f} {by - 4.5 * ux:.1f}Z"
-    return f"M{x1:.0f} {y1:.0f}L{bx:.0f} {by:.0f}", head
+    first = min(_reach(start.size, ux, uy) + 1, length / 2)
+    last = length - min(_reach(end.size, ux, uy) + 3, length / 2)
+    middle = (label[0] - start.x) * ux + (label[1] - start.y) * uy
+    half = _reach(room, ux, uy)
+
+    def point(along: float, off: float = 0.0) -> str:
+        return f"{start.x + ux * along - uy * (aside + off):.1f} {start.y + uy * along + ux * (aside + off):.1f}"
+
+    pieces = [(first, min(middle - half, last - 9)), (max(middle + half, first), last - 9)]
+    line = "".join(f"M{point(one)}L{point(two)}" for one, two in pieces if two - one > 1)
+    return line, f"M{point(last)}L{point(last - 9, 4.5)}L{point(last - 9, -4.5)}Z"
 
 
-def _reach(box: Box, ux: float, uy: float) -> float:
+def _reach(size: Size, ux: float, uy: float) -> float:
     """How far it is from the centre of a box to its border in a direction."""
-    across = box.size.width / 2 / abs(ux) if ux else float("inf")
-    return min(across, box.size.height / 2 / abs(uy) if uy else float("inf"))
+    across = size.width / 2 / abs(ux) if ux else float("inf")
+    return min(across, size.height / 2 / abs(uy) if uy else float("inf"))
 
 
 def _neighbours(drawing: Drawing, focus: int) -> list[int]:
@@ -227,6 +232,10 @@ def _neighbours(drawing: Drawing, focus: int) -> list[int]:
     return list(dict.fromkeys(out + back))
 
 
+def _short(label: str) -> str:
+    return label if len(label) <= 34 else f"{label[:33]}…"
+
+
 def _narrow_arrow(arrow: Arrow, index: int, top: int, foot: int, middle: int, tail: str) -> NarrowArrow:
     x, y = _INDENT + round(arrow.plate.width / 2), top + round(arrow.plate.height / 2)
     if tail:
@@ -234,6 +243,3 @@ def _narrow_arrow(arrow: Arrow, index: int, top: int, foot: int, middle: int, ta
         return NarrowArrow(index, x, y, f"M{_SPINE} {foot + 11}V{middle}H{_INDENT}", head, tail)
     head = f"M{_INDENT - 2} {middle}L{_INDENT - 11} {middle - 5}V{middle + 5}Z"
     return NarrowArrow(index, x, y, f"M{_SPINE} {foot}V{middle}H{_INDENT - 11}", head, "")
-
-
-__all__ = ["WIDE", "Arrow", "Box", "Drawing", "Layout", "Narrow", "NarrowArrow", "draw", "narrow", "outline"]

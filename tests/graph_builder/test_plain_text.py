@@ -105,7 +105,9 @@ def test_the_title_is_the_first_line_if_that_is_a_heading_and_no_question(source
 
 
 def test_list_items_have_depth_and_lead_in() -> None:
-    document = read("It can cause:\n- thirst\n  and hunger\n  - at night\n* tiredness\n\nAnd:\n\n1. hunger\n\nOther words.")
+    document = read(
+        "It can cause:\n- thirst\n  and hunger\n  - at night\n* tiredness\n\nAnd:\n\n1. hunger\n\nOther words."
+    )
     items = [block for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
     assert [(item.text.visible, item.level) for item in items] == [
         ("thirst and hunger", 1),
@@ -129,7 +131,11 @@ def test_a_number_in_running_text_begins_no_list() -> None:
         ("Medically reviewed by: Jane Roe, MD on May 3, 2024", Reviewer("Jane Roe", ("MD",)), "2024-05-03"),
         ("Reviewed by Jane Roe", Reviewer("Jane Roe"), None),
         ("Last reviewed: 2024-05-03", None, "2024-05-03"),
-        ("Medically reviewed by\n\nJane Roe, RD\n\nLast reviewed on 3 May 2024.", Reviewer("Jane Roe", ("RD",)), "2024-05-03"),
+        (
+            "Medically reviewed by\n\nJane Roe, RD\n\nLast reviewed on 3 May 2024.",
+            Reviewer("Jane Roe", ("RD",)),
+            "2024-05-03",
+        ),
     ],
 )
 def test_who_reviewed_it_and_when(lines: str, reviewer: Reviewer | None, date: str | None) -> None:

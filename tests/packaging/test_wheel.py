@@ -20,7 +20,9 @@ pytestmark = pytest.mark.wheel
 
 def _run(*command: str | Path, folder: Path) -> str:
     # Nothing of the development environment may help.
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "COV_", "VIRTUAL_"))}
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "COV_", "VIRTUAL_"))
+    }
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
     return done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -27,7 +28,8 @@ PREFIXES = """
 VOCABULARY = """
 ng:hormone a skos:Concept, ngo:Hormone ; skos:prefLabel "Hormone"@en .
 ng:insulin a skos:Concept, ngo:Hormone ; skos:prefLabel "Insulin"@en, "Insuline"@fr ; skos:altLabel "human insulin"@en ;
-  skos:definition "Hormone of the pancreas."@en ; skos:broader ng:hormone ; skos:exactMatch obo:CHEBI_145810, mesh:D007328 .
+  skos:definition "Hormone of the pancreas."@en ; skos:broader ng:hormone ;
+  skos:exactMatch obo:CHEBI_145810, mesh:D007328 .
 ng:glucagon a skos:Concept, ngo:Hormone ; skos:prefLabel "Glucagon"@en ; skos:broader ng:hormone .
 ng:leptin a skos:Concept, ngo:Hormone ; skos:prefLabel "Leptin"@en ; skos:broader ng:hormone .
 ng:pancreas a skos:Concept, ngo:Organ ; skos:prefLabel "Pancreas"@en .
@@ -82,13 +84,15 @@ RESISTANCE = (
           "Zinc does not prevent type 2 diabetes.", "negated"),
     Claim("b7", ("ng:insulin", "insulin"), "transports", ("own:sugar-lumps", "sugar lumps"),
           "So insulin carries sugar lumps.",
-          more='; ngo:from ng:pancreas ; ngo:to ng:cell, ng:fat-cell ; ngo:rawQuote "So <b>insulin</b> carries sugar&nbsp;lumps."'),
+          more='; ngo:from ng:pancreas ; ngo:to ng:cell, ng:fat-cell '
+               '; ngo:rawQuote "So <b>insulin</b> carries sugar&nbsp;lumps."'),
     Claim("b8", ("ng:pancreas", "pancreas"), "produces", ("ng:insulin", "insulin"), "The pancreas makes insulin."),
 )  # fmt: skip
 DECISIONS = f"""
 GRAPH <https://w3id.org/nutrigraph/graph/decisions> {{
   <{SITE}resistance#statement-b5> ngo:status ngo:held .
-  <{SITE}insulin#statement-a2> ngo:decision "accept" ; ngo:decidedBy "Ann" ; ngo:decidedOn "2024-06-01" ; ngo:note "yes" .
+  <{SITE}insulin#statement-a2> ngo:decision "accept" ; ngo:decidedBy "Ann" ;
+    ngo:decidedOn "2024-06-01" ; ngo:note "yes" .
   <{SITE}insulin#statement-a5> ngo:status ngo:rejected ; ngo:decision "reject" ; ngo:decidedBy "Ann" .
 }}"""
 FACTS = """
@@ -100,8 +104,7 @@ ng:insulin ngo:increases ng:glucose-uptake . ng:insulin-resistance ngo:decreases
 
 def page(name: str, metadata: str, claims: tuple[Claim, ...], more: str = "") -> str:
     """One page's graph: each sentence stands where the one before ends, one space apart."""
-    iri, place = f"<{SITE}{name}>", {sentence: 0 for sentence in ()}
-    written, at = [], 0
+    iri, place, written, at = f"<{SITE}{name}>", dict[str, int](), list[str](), 0
     for claim in claims:
         if claim.sentence not in place:
             place[claim.sentence] = at
@@ -123,7 +126,8 @@ def page(name: str, metadata: str, claims: tuple[Claim, ...], more: str = "") ->
 
 
 REVIEWED = (
-    f'schema:about ng:insulin ; schema:lastReviewed "2024-05-01"^^xsd:date ; schema:dateModified "2024-09-09"^^xsd:date ; '
+    'schema:about ng:insulin ; schema:lastReviewed "2024-05-01"^^xsd:date ; '
+    'schema:dateModified "2024-09-09"^^xsd:date ; '
     f"schema:reviewedBy <{SITE}insulin#reviewer>"
 )
 REVIEWER = f'<{SITE}insulin#reviewer> a schema:Person ; schema:name "Kim Roe" ; schema:honorificSuffix "RD", "Ph.D." .'
@@ -135,6 +139,12 @@ def graph(*parts: str) -> Store:
     store = Store.memory()
     store.raw.load((PREFIXES + "\n".join(parts)).encode(), format=RdfFormat.TRIG)
     return store
+
+
+@pytest.fixture(scope="session")
+def graph_of() -> Callable[..., Store]:
+    """A function that makes a graph of TriG."""
+    return graph
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
+from typing import cast
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad
+from rdflib import Dataset
 
 from nutrigraph.ontology.namespaces import (
     DCTERMS,
     DECISIONS_GRAPH,
+    GRAPHS,
     NG,
     NGO,
     OA,
@@ -23,6 +25,9 @@ from nutrigraph.ontology.namespaces import (
     SKOS,
     XSD,
 )
+from nutrigraph.queries.catalogue import catalogue
+from nutrigraph.query_text import with_values
+from nutrigraph.store import Store
 
 SITE = "https://www.example.org/glossary/"
 TYPES = {"insulin": "Hormone", "insulin-pump": "Device", "metformin": "Drug", "physician": "PersonRole"}
@@ -125,7 +130,9 @@ def quads() -> Iterator[Quad]:
     yield page_quad("insulin", reviewer, SCHEMA + "name", Literal("Ada Diet"))
     yield page_quad("insulin", reviewer, SCHEMA + "honorificSuffix", Literal("RD"))
     yield page_quad("insulin", reviewer, SCHEMA + "honorificSuffix", Literal("Ph.D."))
-    yield page_quad("insulin", insulin, SCHEMA + "lastReviewed", Literal("2024-05-01", datatype=NamedNode(XSD + "date")))
+    yield page_quad(
+        "insulin", insulin, SCHEMA + "lastReviewed", Literal("2024-05-01", datatype=NamedNode(XSD + "date"))
+    )
     yield page_quad("insulin", insulin, DCTERMS + "references", NamedNode(SITE + "glucose"))
     for page, term in (("insulin", "Glycemic Index"), ("insulin", "dextrose"), ("glucose", "Insulin")):
         yield page_quad(page, NamedNode(SITE + page), NGO + "relatedTerm", Literal(term))
@@ -154,20 +161,231 @@ def quads() -> Iterator[Quad]:
         for mentioned in {subject, object_}:
             if ":" not in mentioned:
                 yield page_quad(page, NamedNode(SITE + page), SCHEMA + "mentions", concept(mentioned))
-    for fact in (("glucose", "is_a", "hormone"),):
-        yield Quad(concept(fact[0]), NamedNode(NGO + fact[1]), concept(fact[2]))
 
 
-Rows = list[tuple[str | None, ...]]
-SPARQL = {
-    path.name.removesuffix(".rq"): path.read_text("utf-8")
-    for path in files("nutrigraph.queries").joinpath("sparql").iterdir()
-}
+Row = tuple[str | None, ...]
+Values = dict[str, str | list[str] | Literal]
+QUERIES = {query.name: query for query in catalogue()}
 
 
-def filled(name: str, values: Mapping[str, str]) -> str:
-    text = SPARQL[name]
-    for variable, term in values.items():
-        text, places = re.subn(rf"#VALUES {variable}\b", f"VALUES ?{variable} {{ {term} }}", text)
-        assert places, f"{name} has {places} places for {variable}"
-    return text
+def iris(**names: str) -> Values:
+    return {parameter: NG + name for parameter, name in names.items()}
+
+
+GLUCOSE_PAGE: Values = {"page": Literal("pages/glucose.txt")}
+# name, values, columns to look at, what stands in them
+ANSWERS: list[tuple[str, Values, str, list[str]]] = [
+    ("kind-of", iris(concept="insulin"), "kind", ["Hormone"]),
+    ("kind-of", iris(concept="glucose"), "kind", ["simple sugar"]),
+    ("produced-by", iris(concept="insulin"), "producer place", ["Beta cell Pancreas", "Beta cell Pancreas"]),
+    ("triggers", iris(concept="insulin"), "trigger target", ["Elevated blood glucose Insulin secretion"]),
+    ("triggers", iris(concept="blood-glucose-level"), "trigger", ["Insulin", "Meal"]),
+    ("acts-on", iris(concept="insulin"), "target", ["Muscle tissue"]),
+    ("involved-in", iris(concept="insulin"), "process", ["Energy metabolism"]),
+    (
+        "regulates",
+        iris(concept="insulin"),
+        "predicate target",
+        ["decreases Blood glucose level", "increases Blood glucose level"],
+    ),
+    ("changed-by", iris(concept="blood-glucose-level"), "cause", ["Insulin", "Insulin", "Meal"]),
+    ("changed-by", iris(concept="blood-glucose-level", kind="hormone"), "cause", ["Insulin", "Insulin"]),
+    (
+        "changed-by",
+        {**iris(concept="blood-glucose-level", kind="hormone"), "relation": NGO + "decreases"},
+        "predicate cause",
+        ["decreases Insulin"],
+    ),
+    ("changed-by", iris(concept="blood-glucose-level", kind="pancreas"), "cause", []),
+    (
+        "moves",
+        iris(concept="glucose", by="insulin"),
+        "mover moved direction place",
+        ["Insulin Glucose from Blood", "Insulin Glucose to Muscle tissue"],
+    ),
+    ("tests-for", iris(concept="insulin-resistance"), "test", ["Fasting plasma glucose test"]),
+    ("risk-factors", iris(concept="insulin-resistance"), "factor", ["Age", "Obesity"]),
+    (
+        "risk-factors-by-role",
+        iris(concept="insulin-resistance", role="modifiable-risk-factor"),
+        "factor role_name",
+        ["Obesity Modifiable risk factor"],
+    ),
+    (
+        "leads-to",
+        iris(concept="insulin-resistance"),
+        "consequence modality",
+        ["Type 2 diabetes asserted", "Hyperinsulinemia hedged", "Type 2 diabetes hedged"],
+    ),
+    (
+        "causes-of",
+        iris(concept="type-2-diabetes"),
+        "cause status",
+        ["Insulin resistance published", "Insulin resistance hedged"],
+    ),
+    ("signs-of", iris(concept="type-2-diabetes"), "sign", ["Elevated blood glucose"]),
+    ("treatments", iris(concept="type-2-diabetes"), "treatment", ["Insulin pump", "Metformin"]),
+    ("devices-for", iris(concept="type-2-diabetes"), "device delivered", ["Insulin pump Insulin"]),
+    ("medicines-for", iris(concept="type-2-diabetes"), "medicine", ["Metformin"]),
+    ("medicines-for", iris(concept="insulin-resistance"), "medicine", []),
+    ("sources-of", iris(concept="dietary-fiber"), "source", ["Oats"]),
+    (
+        "between",
+        iris(first="type-2-diabetes", second="insulin-resistance"),
+        "predicate status",
+        ["causes hedged", "causes negated", "causes published"],
+    ),
+    ("between", iris(first="glycemic-index", second="insulin-resistance"), "predicate", []),
+    (
+        "statements-of",
+        {**iris(concept="insulin"), "relation": NGO + "produces"},
+        "subject page",
+        ["Beta cell pages/glucose.txt", "Beta cell pages/insulin.txt"],
+    ),
+    ("hedged", iris(concept="type-2-diabetes"), "subject object", ["Insulin resistance Type 2 diabetes"]),
+    ("hedged", GLUCOSE_PAGE, "quote", ["It may cause type 2."]),
+    ("repeated", iris(concept="beta-cell"), "times agree", ["2 yes", "2 yes"]),
+    (
+        "repeated",
+        iris(concept="type-2-diabetes"),
+        "times agree modality",
+        ["3 no hedged", "3 no negated", "3 no asserted"],
+    ),
+    (
+        "contradictions",
+        iris(concept="insulin"),
+        "predicate other_predicate page other_page",
+        ["increases decreases pages/glucose.txt pages/insulin.txt"],
+    ),
+    (
+        "contradictions",
+        iris(concept="type-2-diabetes"),
+        "quote other_quote",
+        ["It may cause type 2. It never causes it.", "It causes type 2 diabetes. It never causes it."],
+    ),
+    (
+        "to-review",
+        {},
+        "subject object reason status",
+        ["Insulin Glucose simplified published", "Insulin Beta cell odd held"],
+    ),
+    ("to-review", GLUCOSE_PAGE, "reason", []),
+    (
+        "reviewers",
+        {"page": Literal("pages/insulin.txt")},
+        "reviewer credentials reviewed",
+        ["Ada Diet Ph.D., RD 2024-05-01"],
+    ),
+    ("reviewers", GLUCOSE_PAGE, "reviewer reviewed", ["None None"]),
+    (
+        "pages",
+        {},
+        "title about statements links",
+        ["Glucose Glucose 6 0", "Insulin Insulin 12 1", "Insulin resistance Insulin resistance 11 0"],
+    ),
+    (
+        "pages-mentioning",
+        iris(concept="insulin"),
+        "page reviewer",
+        ["pages/glucose.txt None", "pages/insulin.txt Ada Diet"],
+    ),
+    (
+        "undefined-terms",
+        GLUCOSE_PAGE,
+        "term",
+        ["Beta cell", "Blood glucose level", "Dietary fiber", "Glycemic index", "Meal", "Oats"],
+    ),
+    (
+        "related-terms",
+        {},
+        "page term supported target_page returned",
+        [
+            "pages/glucose.txt Insulin yes pages/insulin.txt yes",
+            "pages/insulin.txt Glycemic Index no None no",
+            "pages/insulin.txt dextrose yes pages/glucose.txt yes",
+        ],
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return Store.memory(quads())
+
+
+@pytest.fixture(scope="module")
+def plain(store: Store) -> Dataset:
+    dataset = Dataset()
+    dataset.parse(data=store.dump("trig"), format="trig")
+    assert dataset.default_union is False
+    return dataset
+
+
+@pytest.mark.parametrize(("name", "values", "columns", "expected"), ANSWERS)
+def test_query_answers(store: Store, name: str, values: Values, columns: str, expected: list[str]) -> None:
+    answer = store.select(QUERIES[name].text, values)
+    places = [answer.variables.index(column) for column in columns.split()]
+    assert [" ".join(str(row[place]) for place in places) for row in answer.rows] == expected
+
+
+@pytest.mark.parametrize(("name", "values"), [*((name, {}) for name in QUERIES), *((a[0], a[1]) for a in ANSWERS)])
+def test_rows_are_those_of_plain_rdflib(store: Store, plain: Dataset, name: str, values: Values) -> None:
+    text = with_values(QUERIES[name].text, values)
+    answer = plain.query(text)
+    theirs = [tuple(None if term is None else str(term) for term in cast("Sequence[object]", row)) for row in answer]
+    ours = store.select(text)
+    assert [str(variable) for variable in answer.vars or ()] == list(ours.variables)
+    assert sorted(theirs, key=repr) == sorted(ours.rows, key=repr)
+
+
+def test_every_query_finds_something_in_the_fixture(store: Store) -> None:
+    assert [name for name, query in QUERIES.items() if not store.rows(query.text)] == []
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES.keys() - {"to-review"}))
+def test_held_and_rejected_statements_are_left_out(store: Store, name: str) -> None:
+    withheld = {
+        quad.subject.value
+        for quad in store.quads(predicate=NamedNode(NGO + "status"))
+        if isinstance(quad.subject, NamedNode)
+    }
+    assert len(withheld) == 2
+    assert not withheld & {value for row in store.rows(QUERIES[name].text) for value in row}
+
+
+@pytest.mark.parametrize(
+    "name", sorted(QUERIES.keys() - {"between", "statements-of", "repeated", "contradictions", "to-review"})
+)
+def test_negated_statements_answer_no_question_about_what_is_so(store: Store, name: str) -> None:
+    assert "It never causes it." not in {value for row in store.rows(QUERIES[name].text) for value in row}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_names_stand_before_iris_and_a_statement_has_its_evidence(store: Store, name: str) -> None:
+    answer = store.select(QUERIES[name].text)
+    is_iri = [
+        any(str(row[place]).startswith("https://") for row in answer.rows) for place in range(len(answer.variables))
+    ]
+    assert is_iri == sorted(is_iri)
+    if "statement" in answer.variables:
+        assert {"quote", "page", "reviewer", "modality", "status"} <= set(answer.variables)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_prefixes_are_those_of_the_ontology(name: str) -> None:
+    declared = dict(re.findall(r"^PREFIX (\w+): <(.*)>$", QUERIES[name].text, re.MULTILINE))
+    assert declared == {prefix: {**PREFIXES, "graph": GRAPHS}[prefix] for prefix in declared}
+
+
+def test_a_label_without_language_or_english_is_preferred(store: Store) -> None:
+    rows = store.select(QUERIES["produced-by"].text, iris(concept="insulin"))
+    assert {row[rows.variables.index("place")] for row in rows.rows} == {"Pancreas"}
+
+
+def test_concepts_without_page_begin_with_the_one_on_most_pages(store: Store) -> None:
+    rows = store.rows(QUERIES["concepts-without-page"].text)
+    assert [row[:3] for row in rows[:2]] == [
+        ("Glycemic index", "3", "pages/glucose.txt"),
+        ("Type 2 diabetes", "3", "pages/glucose.txt"),
+    ]
+    assert "Insulin" not in {row[0] for row in rows}

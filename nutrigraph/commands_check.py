@@ -1,0 +1,109 @@
+"""Commands that look through the pages: statements, mentions, links, gaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nutrigraph.command_options import format_option, knowledge_graph, project_option
+from nutrigraph.commands_ask import STATEMENT_COLUMNS
+from nutrigraph.printing import show, show_csv, show_json, table
+
+MENTION_COLUMNS = ("page", "start", "end", "surface", "text", "concept.label", "linked", "in", "concept.id")
+LINK_COLUMNS = (
+    "id",
+    "page",
+    "target",
+    "start",
+    "end",
+    "surface",
+    "probability",
+    "concept.label",
+    "concept.id",
+    "reasons",
+)
+GAP_COLUMNS = ("id", "kind", "severity", "page", "concept.label", "message", "concept.id")
+check_option = click.option("--check", is_flag=True, help="End with status 1 if there is any.")
+page_option = click.option("--page", metavar="P", help="Of one page only: its path in the project.")
+
+
+@click.command()
+@page_option
+@click.option("--concept", metavar="C", help="About one concept only.")
+@format_option()
+@project_option
+def statements(page: str | None, concept: str | None, shape: str, project: Path | None) -> None:
+    """List every statement of the pages, with its evidence."""
+    found = knowledge_graph(project).statements(page=page, concept=concept)
+    if shape == "json":
+        show_json([one.as_json() for one in found])
+    elif shape == "csv":
+        show_csv([one.as_json() for one in found], STATEMENT_COLUMNS)
+    else:
+        from nutrigraph.answers import NOT_STATED, claims
+
+        show(claims(found) if found else NOT_STATED)
+
+
+@click.command()
+@page_option
+@format_option()
+@project_option
+def mentions(page: str | None, shape: str, project: Path | None) -> None:
+    """List every mention of a concept in the pages."""
+    found = knowledge_graph(project).mentions(page=page)
+    if shape == "json":
+        show_json([one.as_json() for one in found])
+    elif shape == "csv":
+        show_csv([one.as_json() for one in found], MENTION_COLUMNS)
+    else:
+        rows = [(f"{one.page}:{one.start}", one.concept.label, one.place, one.text) for one in found]
+        show(table(("place", "concept", "in", "words"), rows) if rows else "The pages mention no concept.")
+
+
+@click.command()
+@click.option(
+    "--min-probability",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="Leave out what an editor would want less likely than that.",
+)
+@check_option
+@format_option()
+@project_option
+def links(min_probability: float, check: bool, shape: str, project: Path | None) -> bool:
+    """List the hyperlinks that the pages lack, most probable first."""
+    found = knowledge_graph(project).links(min_probability)
+    if shape == "json":
+        show_json([one.as_json() for one in found])
+    elif shape == "csv":
+        show_csv([one.as_json() for one in found], LINK_COLUMNS)
+    elif found:
+        rows = [(f"{one.probability:.2f}", f"{one.page}:{one.start}", one.target, one.text) for one in found]
+        show(table(("prob.", "in", "to", "at the words"), rows))
+    else:
+        show("No hyperlink is missing.")
+    return check and bool(found)
+
+
+@click.command()
+@check_option
+@format_option()
+@project_option
+def gaps(check: bool, shape: str, project: Path | None) -> bool:
+    """List everything else that is missing or wrong, by kind."""
+    found = knowledge_graph(project).gaps()
+    if shape == "json":
+        show_json([one.as_json() for one in found])
+    elif shape == "csv":
+        show_csv([one.as_json() for one in found], GAP_COLUMNS)
+    else:
+        from nutrigraph.answers import gap_report
+
+        show(gap_report(found) if found else "Nothing is missing.")
+    return check and bool(found)
+
+
+COMMANDS = (statements, mentions, links, gaps)

@@ -1,0 +1,161 @@
+"""Chains between two concepts are explanations: stated step by step, never a mere meeting in one sentence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import combinations
+
+import pytest
+
+from nutrigraph.errors import QueryError
+from nutrigraph.queries.paths import no_path, paths
+from nutrigraph.store import Store
+
+NG = "https://w3id.org/nutrigraph/concept/"
+SITE = "https://www.example.org/glossary/"
+
+
+def test_each_step_is_stated_and_has_its_sentence(glossary: Store) -> None:
+    best = paths(glossary, NG + "pancreas", NG + "type-2-diabetes")[0]
+    assert best.text == (
+        "Pancreas produces Insulin; Insulin increases Glucose uptake; "
+        "Glucose uptake is decreased by Insulin resistance; Insulin resistance causes Type 2 diabetes"
+    )
+    assert [step.direction for step in best.steps] == ["forward", "forward", "backward", "forward"]
+    assert {step.origin for step in best.steps} == {"statement"}
+    assert all(step.statements and step.evidence for step in best.steps)
+    assert best.steps[3].evidence[0].quote_text == "Type 2 diabetes comes from insulin resistance."
+
+
+def test_a_step_that_several_pages_state_has_all_their_sentences(glossary: Store) -> None:
+    step = paths(glossary, NG + "pancreas", NG + "insulin")[0].steps[0]
+    assert step.statements == ("a1", "b8")
+    assert [evidence.page for evidence in step.evidence] == ["pages/insulin.txt", "pages/resistance.txt"]
+
+
+def test_the_shape_is_plain_json(glossary: Store) -> None:
+    (chain,) = paths(glossary, NG + "pancreas", NG + "insulin", 1)
+    shape = chain.as_json()
+    assert json.loads(json.dumps(shape)) == shape
+    assert shape["nodes"] == [{"id": NG + "pancreas", "label": "Pancreas"}, {"id": NG + "insulin", "label": "Insulin"}]
+    assert shape.keys() == {"score", "text", "nodes", "steps"}
+    (step,) = chain.steps
+    assert {"subject", "predicate", "object", "direction", "origin", "statements", "evidence"} <= step.as_json().keys()
+
+
+def test_chains_are_the_same_from_both_ends(glossary: Store) -> None:
+    names = ["pancreas", "type-2-diabetes", "hyperinsulinemia", "cell", "glucagon", "beta-cell"]
+    for one, other in combinations(names, 2):
+        there = paths(glossary, NG + one, NG + other, 5)
+        back = paths(glossary, NG + other, NG + one, 5)
+        assert [chain.score for chain in there] == [chain.score for chain in back]
+        assert [[node.id for node in chain.nodes] for chain in there] == [
+            [node.id for node in reversed(chain.nodes)] for chain in back
+        ]
+
+
+def test_they_are_sorted_by_score_and_simple(glossary: Store) -> None:
+    found = paths(glossary, NG + "beta-cell", NG + "hyperinsulinemia", 5)
+    assert found
+    for chain in found:
+        assert 0 < chain.score <= 1
+        assert len({node.id for node in chain.nodes}) == len(chain.nodes) == len(chain.steps) + 1
+
+
+def test_what_is_hedged_says_may(glossary: Store) -> None:
+    step = paths(glossary, NG + "insulin-resistance", NG + "hyperinsulinemia")[0].steps[0]
+    assert step.text == "Insulin resistance may cause Hyperinsulinemia"
+    assert step.as_json()["hedged"] is True
+
+
+def test_what_is_negated_rejected_or_held_is_no_step(glossary: Store) -> None:
+    assert paths(glossary, NG + "zinc", NG + "type-2-diabetes") == []
+    assert paths(glossary, NG + "insulin-pump", NG + "csii-therapy") == []
+    assert all(
+        "a5" not in step.statements for chain in paths(glossary, NG + "insulin", NG + "cell", 5) for step in chain.steps
+    )
+
+
+def test_a_shared_kind_is_the_last_of_explanations(graph_of: Callable[..., Store]) -> None:
+    store = with_claims(graph_of, ("glucagon", "increases", "sugar"), ("insulin", "decreases", "sugar"))
+    texts = [chain.text for chain in paths(store, NG + "insulin", NG + "glucagon", 2)]
+    assert texts == [
+        "insulin decreases sugar; sugar is increased by glucagon",
+        "insulin is a hormone; hormone includes glucagon",
+    ]
+
+
+def test_a_concept_that_everything_is_joined_with_is_walked_around(graph_of: Callable[..., Store]) -> None:
+    crowd = [(f"thing-{number}", "affects", "body") for number in range(60)]
+    store = with_claims(
+        graph_of,
+        *crowd,
+        ("a", "affects", "body"),
+        ("b", "affects", "body"),
+        ("a", "affects", "middle"),
+        ("b", "affects", "middle"),
+    )
+    best = paths(store, NG + "a", NG + "b", 1)[0]
+    assert [node.label for node in best.nodes] == ["a", "middle", "b"]
+
+
+def test_what_a_person_accepted_goes_first(graph_of: Callable[..., Store]) -> None:
+    claims = [("a", "affects", "x"), ("x", "affects", "b"), ("a", "affects", "y"), ("y", "affects", "b")]
+    accepted = (
+        f'GRAPH <https://w3id.org/nutrigraph/graph/decisions> {{ <{SITE}p#statement-3> ngo:decision "accept" . }}'
+    )
+    undecided = paths(with_claims(graph_of, *claims), NG + "a", NG + "b", 1)[0]
+    decided = paths(with_claims(graph_of, *claims, more=accepted), NG + "a", NG + "b", 1)[0]
+    assert undecided.text == "a affects x; x affects b"
+    assert decided.text == "a affects y; y affects b"
+    assert decided.score > undecided.score
+
+
+def test_a_mapping_is_shown_where_the_two_concepts_differ(glossary: Store, graph_of: Callable[..., Store]) -> None:
+    store = with_claims(
+        graph_of, ("a", "affects", "b"), more="ng:b skos:exactMatch obo:X_1 . ng:c skos:exactMatch obo:X_1 ."
+    )
+    (chain,) = paths(store, NG + "a", NG + "c")
+    assert [step.origin for step in chain.steps] == ["statement", "mapping"]
+    assert chain.nodes[-1].id == NG + "c"
+
+
+def test_a_vocabulary_s_step_says_so(glossary: Store) -> None:
+    step = paths(glossary, NG + "fat-cell", NG + "cell")[0].steps[0]
+    assert (step.origin, step.statements, step.text) == ("vocabulary", (), "Fat cell is a kind of Cell")
+
+
+def test_two_names_of_one_concept_are_no_question(glossary: Store) -> None:
+    with pytest.raises(QueryError, match="one concept"):
+        paths(glossary, NG + "insulin-pump", SITE + "concept/pump")
+    with pytest.raises(QueryError, match="1 or more"):
+        paths(glossary, NG + "insulin", NG + "cell", 0)
+
+
+def test_without_a_chain_people_learn_what_was_reached_and_what_is_missing(glossary: Store) -> None:
+    reason = no_path(glossary, NG + "pancreas", NG + "zinc")
+    assert [ref.label for ref in reason.reached_from_start] == ["Insulin"]
+    assert reason.reached_from_end == ()
+    assert "Nearest to Pancreas: Insulin." in reason.message
+    assert "Nothing is stated about Zinc." in reason.message
+    assert "Missing is a statement" in reason.message
+    assert json.dumps(reason.as_json())
+
+
+def test_a_statement_that_waits_for_a_person_is_pointed_at(glossary: Store) -> None:
+    assert "review accept" in no_path(glossary, NG + "insulin-pump", NG + "csii-therapy").message
+    assert "b5" in no_path(glossary, NG + "insulin-pump", NG + "csii-therapy").message
+
+
+def with_claims(graph_of: Callable[..., Store], *claims: tuple[str, str, str], more: str = "") -> Store:
+    """A graph of one page; hormones are hormones."""
+    kinds = "ng:insulin skos:broader ng:hormone . ng:glucagon skos:broader ng:hormone ."
+    stated = [*claims, ("insulin", "is_a", "hormone"), ("glucagon", "is_a", "hormone")]
+    written = "".join(
+        f"<{SITE}p#statement-{number}> a ngo:Statement ; rdf:subject ng:{s} ; rdf:predicate ngo:{p} ; "
+        f'rdf:object ng:{o} ; ngo:modality ngo:asserted ; ngo:confidence 0.9 ; oa:exact "…" ; oa:start 0 ; oa:end 1 .'
+        for number, (s, p, o) in enumerate(stated)
+    )
+    concepts = "".join(f'ng:{name} a skos:Concept ; skos:prefLabel "{name}" .' for s, _, o in stated for name in (s, o))
+    return graph_of(concepts, kinds, f'GRAPH <{SITE}p> {{ <{SITE}p> ngo:path "p.txt" . {written} }}', more)

@@ -1,0 +1,60 @@
+"""The concept map: a reader's view of some dozens of concepts as one file of HTML.
+
+The map, the card of the concept in focus and the list of all statements are there without JavaScript; a little of it
+lets readers move the focus, search, and switch to the list.
+"""
+
+from __future__ import annotations
+
+from nutrigraph.visualizations.drawing import WIDE, Drawing, Narrow, draw, narrow
+from nutrigraph.visualizations.page import render as render_page
+from nutrigraph.visualizations.page import static
+from nutrigraph.visualizations.safe_text import script_json
+from nutrigraph.visualizations.view import KINDS, MapView
+
+
+def render(view: MapView, *, language: str = "en") -> str:
+    """The map of a view as an HTML page that stands alone. The same view gives the same bytes."""
+    drawing = draw(view)
+    focus = next((i for i, concept in enumerate(view.concepts) if concept.id == view.focus), 0)
+    form = narrow(drawing, focus)
+    near = {focus, *(index for index, _, _ in form.boxes)}
+    values = {
+        "view": view,
+        "language": language,
+        "drawing": drawing,
+        "focus": focus,
+        "near": near,
+        "narrow": {arrow.index: arrow for arrow in form.arrows},
+        "number": {concept.id: index for index, concept in enumerate(view.concepts)},
+        "kinds": _legend(view),
+        "hedged": any(arrow.relation.status == "hedged" for arrow in drawing.arrows),
+        "candidates": any(concept.candidate for concept in view.concepts),
+        "held": any(arrow.relation.status == "held" for arrow in drawing.arrows),
+        "data": script_json(view.as_json()),
+        "geometry": script_json(_geometry(drawing)),
+    }
+    styles = (static("page.css") + static("concept_map.css") + _narrow_rules(form),)
+    return render_page("concept_map.html", values, styles=styles, scripts=(static("concept_map.js"),))
+
+
+def _legend(view: MapView) -> list[tuple[str, str]]:
+    """The kinds that occur, with their words, in the order of KINDS."""
+    used = {concept.kind for concept in view.concepts}
+    return [(kind, words) for kind, (words, _) in KINDS.items() if kind in used]
+
+
+def _geometry(drawing: Drawing) -> dict[str, object]:
+    """What the page's script needs to lay out the narrow form around another concept: sizes, in the map's order."""
+    return {
+        "boxes": [[box.size.width, box.size.height, box.x, box.y] for box in drawing.boxes],
+        "arrows": [[arrow.subject, arrow.object_, arrow.plate.width, arrow.plate.height] for arrow in drawing.arrows],
+    }
+
+
+def _narrow_rules(form: Narrow) -> str:
+    """Where things stand on a narrow page while no script has moved the focus; numbers only."""
+    rules = [f".map{{height:{form.height}px}}"]
+    rules += [f"#c{index}{{transform:translate({x}px,{y}px)}}" for index, x, y in form.boxes]
+    rules += [f"#r{arrow.index} .label{{transform:translate({arrow.x}px,{arrow.y}px)}}" for arrow in form.arrows]
+    return f"@media (max-width:{WIDE + 39}px){{{''.join(rules)}}}\n"
