@@ -29,7 +29,8 @@ def main() -> int:
         project = Path(folder)
         subprocess.run([program, "demo", project / "demo"], check=True, stdout=subprocess.DEVNULL)
         commands: dict[str, list[str | Path]] = {
-            "python -c pass": [sys.executable, "-c", "pass"],
+            # The interpreter below the environment, whose start-up hooks would flatter us.
+            "python -c pass": [getattr(sys, "_base_executable", sys.executable), "-I", "-c", "pass"],
             "nutrigraph --help": [program, "--help"],
             "nutrigraph search": [program, "search", "blood sugar"],
         }

@@ -23,10 +23,11 @@ CURIE; a name that fits several concepts lists them. `NUTRIGRAPH_DEBUG=1` shows 
 def reference() -> str:
     """The text of reference.md."""
     parts = [HEAD]
-    top = click.Context(commands, info_name="nutrigraph", max_content_width=100, terminal_width=100)
+    settings = {**commands.context_settings, "max_content_width": 100, "terminal_width": 100}
+    top = click.Context(commands, info_name="nutrigraph", **settings)
     for name in commands.list_commands(top):
         command = commands.commands[name]
-        context = click.Context(command, parent=top, info_name=name, max_content_width=100, terminal_width=100)
+        context = click.Context(command, parent=top, info_name=name, **settings)
         parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 

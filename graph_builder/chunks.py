@@ -1,7 +1,7 @@
 """Cuts a sentence into noun phrases, verb groups and the small words between them.
 
-A shallow parse after Abney ("Parsing by chunks", 1991), by closed classes of words and the forms of known verbs; what is
-neither is taken for part of a noun phrase. Mentions of concepts are never cut.
+A shallow parse after Abney ("Parsing by chunks", 1991), by closed classes of words and the forms of known verbs; what
+is neither is taken for part of a noun phrase. Mentions of concepts are never cut.
 """
 
 from __future__ import annotations
@@ -72,15 +72,22 @@ class Chunk:
 _MARKS = {
     ",": Kind.COMMA, ":": Kind.COLON, "(": Kind.OPEN, "[": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE,
 }  # fmt: skip
-_EXAMPLES = (("such", "as"), ("for", "example"), ("for", "instance"), ("including",), ("especially",), ("particularly",),
-             ("mainly",), ("namely",), ("notably",), ("e", ".", "g", "."), ("e.g",), ("like",), ("chiefly",), ("mostly",),
-             ("above", "all"))  # fmt: skip
+_EXAMPLES = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "such as, for example, for instance, including, especially, particularly, mainly, namely, notably, e . g ., "
+        "e.g, like, chiefly, mostly, above all"
+    ).split(", ")
+)
+"""What stands before examples, or before those members of a class that matter most."""
 _THROUGH = frozenset(
-    "help try tend need begin start continue use seem appear work serve act fail know think believe suspect design intend show find "
-    "say consider function want ease".split()
+    "help try tend need begin start continue use seem appear work serve act fail know think believe suspect design "
+    "intend show find say consider function want ease".split()
 )
 """Verbs that are looked through to the infinitive that follows: "helps to control", "is used to treat"."""
-_THROUGH_ADJECTIVES = frozenset("able unable likely unlikely necessary needed essential important ready prone known".split())
+_THROUGH_ADJECTIVES = frozenset(
+    "able unable likely unlikely necessary needed essential important ready prone known".split()
+)
 _DOUBTING = frozenset("seem appear think believe suspect consider".split())
 _NAMING = frozenset("call know name term".split())
 
@@ -164,7 +171,7 @@ class _Chunker:
 
     def _mention(self, n: int) -> int:
         verb = self.verbs.get(self.lower[n]) if self.mention_at[n].paraphrase else None
-        if verb is not None and self.mention_last[n] > n and not Verbs.noun_too(verb.lemma):
+        if verb is not None and Form.ING not in verb.forms and not Verbs.noun_too(verb.lemma):
             self._close_noun(n - 1)  # "cells | take up glucose": an action of what stands before it
         self._open_noun(n)
         self.noun_mentions.append(self.mention_at[n])
@@ -174,10 +181,10 @@ class _Chunker:
     def _mark(self, n: int) -> int:
         text = self.words[n].text
         glued = 0 < n < len(self.words) - 1 and self.words[n - 1].end == self.words[n].start
-        if text in "-/" and glued and self.words[n + 1].start == self.words[n].end or self.words[n].norm == "'s":
+        if (text in "-/" and glued and self.words[n + 1].start == self.words[n].end) or self.words[n].norm == "'s":
             return n + 1
         if text == '"' or text in "“”‘’'":
-            return n + 1
+            return n + 1 if self.noun_start is not None else self._simple(Kind.ADVERB, n, n)
         return self._simple(_MARKS.get(text, Kind.STOP), n, n)
 
     def _simple(self, kind: Kind, first: int, last: int) -> int:
@@ -202,6 +209,8 @@ class _Chunker:
 
     def _is_compound(self, modifier: Found, head: Found, first: int) -> bool:
         """ "calcium absorption" is neither calcium nor absorption; "the hormone insulin" is insulin."""
+        if head.paraphrase:
+            return False  # "cells becoming resistant to insulin" is that state
         between = [w for w in self.words if modifier.end <= w.start < head.start]
         apposed = self.lower[first] in english.DETERMINERS and self.words[first].end < modifier.start
         return not apposed and all(w.text == "-" for w in between)
@@ -248,7 +257,10 @@ class _Chunker:
         if n in self.mention_at:
             return True
         word = self.lower[n]
-        if not self.words[n].is_word or word in english.PREPOSITIONS | english.BE | english.MODALS | english.CONJUNCTIONS:
+        if (
+            not self.words[n].is_word
+            or word in english.PREPOSITIONS | english.BE | english.MODALS | english.CONJUNCTIONS
+        ):
             return False
         verb = self.verbs.get(word)
         return verb is None or Verbs.noun_too(verb.lemma) or Form.THIRD not in verb.forms
@@ -286,7 +298,11 @@ class _Chunker:
     def _is_noun_after_to(self, k: int, verb: VerbForm) -> bool:
         """ "exposed to stress", "due to damage": a noun where no object follows a preposition that governs nouns."""
         before = self._before()
-        governs = before is not None and before.verb is not None and before.verb.lemma in {"lead", "relate", "link", "contribute", "expose"}
+        governs = (
+            before is not None
+            and before.verb is not None
+            and before.verb.lemma in {"lead", "relate", "link", "contribute", "expose"}
+        )
         return Verbs.noun_too(verb.lemma) and (governs or self.lower[k - 2 : k - 1] == ["due"])
 
     def _is_verb(self, n: int, verb: VerbForm) -> bool:
@@ -315,33 +331,55 @@ class _Chunker:
             return False
         k = self._skip_adverbs(n + 1)
         following = self.lower[k] if k < len(self.words) else ""
-        return not (following in english.BE | english.MODALS | english.HAVE and k not in self.mention_at) and following not in {"", ",", "."}
+        return not (
+            following in english.BE | english.MODALS | english.HAVE and k not in self.mention_at
+        ) and following not in {"", ",", "."}
 
     def _base_is_verb(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         before = self._before()
         if not Verbs.noun_too(verb.lemma):
             return in_noun or (before is not None and before.kind not in (Kind.VERB_GROUP,)) or before is None
         if in_noun:
-            return self.words[n - 1].text.endswith("s") and self._object_follows(n)
+            joined = before is not None and before.kind is Kind.CONJUNCTION
+            return (joined or self.words[n - 1].text.endswith("s")) and self._object_follows(n)
         if before is None:
             return False
         if before.kind is Kind.NOUN_PHRASE and before.word in {"they", "we", "you", "who"}:
             return True
-        return before.kind in (Kind.RELATIVE, Kind.CONJUNCTION, Kind.NOUN_PHRASE, Kind.CLOSE) and self._object_follows(n)
+        return before.kind in (Kind.RELATIVE, Kind.CONJUNCTION, Kind.NOUN_PHRASE, Kind.CLOSE) and self._object_follows(
+            n
+        )
 
     def _object_follows(self, n: int) -> bool:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
-        return n + 1 in self.mention_at or following in english.DETERMINERS | english.PRONOUNS | {"to", "in", "by", "on", "with"}
+        return n + 1 in self.mention_at or following in english.DETERMINERS | english.PRONOUNS | {
+            "to",
+            "in",
+            "by",
+            "on",
+            "with",
+        }
 
     def _after_clause_part(self) -> bool:
         before = self._before()
-        return before is not None and before.kind in (Kind.NOUN_PHRASE, Kind.RELATIVE, Kind.CONJUNCTION, Kind.CLOSE, Kind.COMMA)
+        return before is not None and before.kind in (
+            Kind.NOUN_PHRASE,
+            Kind.RELATIVE,
+            Kind.CONJUNCTION,
+            Kind.CLOSE,
+            Kind.COMMA,
+        )
 
     def _is_participle(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
         governs = following in english.PREPOSITIONS or following in {"as", "to"} or verb.lemma in _NAMING
         if in_noun:
-            return governs or Form.PARTICIPLE not in verb.forms or n + 1 in self.mention_at or following in english.DETERMINERS
+            return (
+                governs
+                or Form.PARTICIPLE not in verb.forms
+                or n + 1 in self.mention_at
+                or following in english.DETERMINERS
+            )
         before = self._before()
         if before is None:
             return governs
@@ -352,8 +390,13 @@ class _Chunker:
         return governs or (before.kind in (Kind.RELATIVE, Kind.NOUN_PHRASE, Kind.CLOSE) and bool(following))
 
     def _skip_adverbs(self, n: int) -> int:
-        while n < len(self.words) and n not in self.mention_at and (
-            self.lower[n] in english.ADVERBS | english.NEGATIONS or (self.lower[n].endswith("ly") and self.lower[n] not in {"supply", "rely"})
+        while (
+            n < len(self.words)
+            and n not in self.mention_at
+            and (
+                self.lower[n] in english.ADVERBS | english.NEGATIONS
+                or (self.lower[n].endswith("ly") and self.lower[n] not in {"supply", "rely"})
+            )
         ):
             n += 1
         return n
@@ -376,7 +419,11 @@ class _Chunker:
                 plural = plural or word in {"are", "have", "do"}
                 last_be = k if word in english.BE else (k if word in english.HAVE and last_be is None else last_be)
                 passive = word in english.BE
-            elif not (word in english.ADVERBS | english.NEGATIONS or word in english.HEDGES or (word.endswith("ly") and word not in {"supply", "rely"})):
+            elif not (
+                word in english.ADVERBS | english.NEGATIONS
+                or word in english.HEDGES
+                or (word.endswith("ly") and word not in {"supply", "rely"})
+            ):
                 break
             k += 1
         verb = self.verbs.get(self.lower[k]) if k < len(self.words) and k not in self.mention_at else None
@@ -399,32 +446,54 @@ class _Chunker:
             if Form.ING in verb.forms and following != "of":
                 return Form.ING
             return None
-        order = (Form.BASE, Form.PARTICIPLE) if has_auxiliary else (Form.PARTICIPLE, Form.PAST, Form.THIRD, Form.ING, Form.BASE)
+        order = (
+            (Form.BASE, Form.PARTICIPLE)
+            if has_auxiliary
+            else (Form.PARTICIPLE, Form.PAST, Form.THIRD, Form.ING, Form.BASE)
+        )
         found = next((f for f in order if f in verb.forms), None)
         if not has_auxiliary and found is Form.PARTICIPLE and Form.BASE in verb.forms:
             return Form.BASE
         return found
 
     def _without_main(
-        self, n: int, last_be: int | None, form: Form | None, infinitive: bool, hedged: bool, negated: bool, plural: bool
+        self,
+        n: int,
+        last_be: int | None,
+        form: Form | None,
+        infinitive: bool,
+        hedged: bool,
+        negated: bool,
+        plural: bool,
     ) -> tuple[VerbGroup | None, int]:
         """ "is", "has" and "does" as main verbs; the adverbs behind them are left for the next chunk."""
         if last_be is None:
             return None, n
         lemma = "be" if self.lower[last_be] in english.BE else "have"
-        return VerbGroup(lemma, form or Form.BASE, False, infinitive, hedged, negated, plural), last_be + 1 + self._trailing(last_be)
+        return VerbGroup(
+            lemma, form or Form.BASE, False, infinitive, hedged, negated, plural
+        ), last_be + 1 + self._trailing(last_be)
 
     def _trailing(self, k: int) -> int:
         """How many negations follow at once: "is not", "has no longer" belong to the verb."""
         count = 0
-        while k + 1 + count < len(self.words) and self.lower[k + 1 + count] in english.NEGATIONS | {"also", "usually", "often"}:
+        while k + 1 + count < len(self.words) and self.lower[k + 1 + count] in english.NEGATIONS | {
+            "also",
+            "usually",
+            "often",
+        }:
             count += 1
         return count
 
     def _through(self, group: VerbGroup, after: int) -> tuple[VerbGroup, int]:
         """Looks through "helps to", "is used to", "is able to" to the verb that says what happens."""
         k = self._skip_adverbs(after)
-        if group.lemma == "be" and k < len(self.words) and self.lower[k] in _THROUGH_ADJECTIVES and self.lower[k + 1 : k + 2] == ["to"]:
+        if (
+            group.lemma == "be"
+            and k < len(self.words)
+            and self.lower[k] in _THROUGH_ADJECTIVES
+            and self.lower[k + 1 : k + 2] == ["to"]
+        ):
             negative = self.lower[k] in {"unable", "unlikely"}
             hedged = self.lower[k] in {"likely", "prone"}
             inner, end = self._read_verb(k + 1, True) if self._verb_start(k + 1) else (None, k)
@@ -437,7 +506,9 @@ class _Chunker:
             inner, end = self._read_verb(k, not bare)
             if inner is not None:
                 doubt = group.lemma in _DOUBTING
-                return self._through(self._merge(group, inner, group.lemma, hedged=doubt, negated=group.lemma == "fail"), end)
+                return self._through(
+                    self._merge(group, inner, group.lemma, hedged=doubt, negated=group.lemma == "fail"), end
+                )
         return group, after
 
     @staticmethod

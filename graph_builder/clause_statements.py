@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from nutrigraph.graph_builder import english
@@ -19,8 +19,9 @@ from nutrigraph.ontology.types import load_types
 from nutrigraph.ontology.vocabulary import Vocabulary
 
 _ADVICE = re.compile(
-    r"^(?:please|ask|talk|speak|consult|call|contact|see|visit|choose|try|eat|drink|avoid|aim|limit|check|make sure|learn|click|read|"
-    r"remember|consider|take|keep|get|follow|do not|don't|always|never)\b|\byou (?:should|must|need to|may want|can also)\b|"
+    r"^(?:please|ask|talk|speak|consult|call|contact|see|visit|choose|try|eat|drink|avoid|aim|limit|check|make sure|"
+    r"learn|click|read|remember|consider|take|keep|get|follow|do not|don't|always|never)\b|"
+    r"\byou (?:should|must|need to|may want|can also)\b|"
     r"\b(?:ask|talk to|speak with|consult) (?:your|a|with)\b|\bwe recommend\b",
     re.IGNORECASE,
 )
@@ -124,11 +125,19 @@ class _Reader:
             subject = self.syntax.subject(k) if part.verb.lemma == "be" and not part.verb.passive else ()
             if len(subject) != 1 or self.syntax.back(subject[0]) != -1:
                 return None
-            (referent, *_), first = self.syntax.referents(subject[0]) or [None], self.syntax.parts[subject[0]]
+            referent = next(iter(self.syntax.referents(subject[0])), None)
+            first = self.syntax.parts[subject[0]]
             if referent is None or referent.found is not None or referent.pronoun or first.mentions:
                 return None
             words = [w for w in self.syntax.words if referent.start <= w.start < referent.end]
-            defined = self.syntax.is_noun(self.syntax.forward(k)) and first.word not in {"this", "these", "there", "other", "many", "some"}
+            defined = self.syntax.is_noun(self.syntax.forward(k)) and first.word not in {
+                "this",
+                "these",
+                "there",
+                "other",
+                "many",
+                "some",
+            }
             return (referent.start, referent.end) if defined and len(words) <= _LONGEST_TERM else None
         return None
 
@@ -189,7 +198,9 @@ class _Reader:
             yield ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
         elif referent.pronoun:
             for meant in self._meant_by_pronoun(k):
-                yield ClaimEnd(meant, self.vocabulary.concepts[meant].label, referent.start, referent.end, resolved=True)
+                yield ClaimEnd(
+                    meant, self.vocabulary.concepts[meant].label, referent.start, referent.end, resolved=True
+                )
         else:
             yield ClaimEnd(None, self.text[referent.start : referent.end], referent.start, referent.end)
 
@@ -211,7 +222,7 @@ class _Reader:
         relation = load_relations()[match.pattern.relation]
         subjects, objects = self._role(match, "S"), self._role(match, "O")
         best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
-        if self._is_unreal(match) or self._is_turned(match):
+        if self._is_unreal(match) or self._is_turned(match) or self._is_relational(match):
             return
         for subject in subjects:
             for object_ in objects:
@@ -221,7 +232,9 @@ class _Reader:
                     continue
                 claim = self._claim(match, relation, subject, object_)
                 if claim is not None:
-                    place = (subject.start, object_.start) if subject.resolved or object_.resolved else (subject, object_)
+                    place = (
+                        (subject.start, object_.start) if subject.resolved or object_.resolved else (subject, object_)
+                    )
                     if place not in best or claim[0] > best[place][0]:
                         best[place] = claim
         yield from best.values()
@@ -242,7 +255,7 @@ class _Reader:
         return [named for end in ends if (named := self._process(end, place.process)) is not None]
 
     def _has_type(self, k: int, wanted: str) -> bool:
-        """Whether the noun phrase names a concept of that type; a paraphrase ("inability to …") has no type of its own."""
+        """Whether the noun phrase names a concept of that type; a paraphrase ("inability to …") has none."""
         head = self.syntax.parts[k].head
         type_ = self.vocabulary.type_of(head.concept) if head is not None and not head.paraphrase else None
         return type_ is not None and load_types().is_a(type_, wanted)
@@ -260,7 +273,9 @@ class _Reader:
             return None
         return replace(end, concept=None, label=f"{end.label} {process}")
 
-    def _claim(self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> tuple[tuple[int, ...], Claim] | None:
+    def _claim(
+        self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd
+    ) -> tuple[tuple[int, ...], Claim] | None:
         fit = self._fit(relation, subject, object_)
         process = any(isinstance(e, Place) and e.process for e in match.pattern.elements)
         if not self._may_be_unknown(relation, subject, object_, process):
@@ -320,7 +335,14 @@ class _Reader:
             hedged = hedged or (outer is not None and outer.hedged)
             negated = negated or (outer is not None and outer.negated)
         if object_.start is not None:
-            chunk = next((p for p in self.syntax.parts if self.syntax.words[p.first].start <= object_.start <= self.syntax.words[p.last].end), None)
+            chunk = next(
+                (
+                    p
+                    for p in self.syntax.parts
+                    if self.syntax.words[p.first].start <= object_.start <= self.syntax.words[p.last].end
+                ),
+                None,
+            )
             negated = negated or (chunk is not None and chunk.word == "no")
         return Modality.NEGATED if negated else Modality.HEDGED if hedged else Modality.ASSERTED
 
@@ -328,7 +350,9 @@ class _Reader:
         """The finite verb that an infinitive, a gerund or an adjunct hangs on: "may help by lowering …"."""
         if self.syntax.parts[k].verb and self.syntax.is_noun(self.syntax.back(k)):
             return None
-        return next((v for j in range(k - 1, -1, -1) if (v := self.syntax.parts[j].verb) is not None and v.finite), None)
+        return next(
+            (v for j in range(k - 1, -1, -1) if (v := self.syntax.parts[j].verb) is not None and v.finite), None
+        )
 
     def _is_purpose(self, k: int | None) -> bool:
         """ "so that it can …" says what for, not that something is possible."""
@@ -356,6 +380,17 @@ class _Reader:
         subject = match.places.get("S", ())
         return bool(subject) and self.syntax.head_word(subject[0]) in {"type", "kind", "form", "example", "sort"}
 
+    def _is_relational(self, match: Match) -> bool:
+        """ "a risk factor for stroke" says what of; that it is a risk factor says less, and is not said again."""
+        if match.pattern.relation not in {"is_a", "has_role"}:
+            return False
+        return any(self._has_complement(k) for members in match.places.values() for k in members)
+
+    def _has_complement(self, k: int) -> bool:
+        head, n = self.syntax.parts[k].head, self.syntax.forward(k)
+        role = head is not None and self.vocabulary.type_of(head.concept) == "Role"
+        return role and self.syntax.kind(n) is Kind.PREPOSITION and self.syntax.parts[n].word == "for"
+
     def _qualifiers(self, match: Match) -> tuple[tuple[str, str], ...]:
         """ "from the blood into muscle and tissues", behind what is moved."""
         last = max((*match.places.get("S", ()), *match.places.get("O", ())), default=0)
@@ -380,9 +415,16 @@ class _Reader:
                 continue
             kind, named = part.mentions[-2:]
             between = self.text[kind.end : named.start]
-            if not between.isspace() or kind.paraphrase or part.word not in {"the", "a", "an", "its", "their", "your"} or kind.concept == named.concept:
+            if (
+                not between.isspace()
+                or kind.paraphrase
+                or part.word not in {"the", "a", "an", "its", "their", "your"}
+                or kind.concept == named.concept
+            ):
                 continue
-            ends = [ClaimEnd(f.concept, self.vocabulary.concepts[f.concept].label, f.start, f.end) for f in (named, kind)]
+            ends = [
+                ClaimEnd(f.concept, self.vocabulary.concepts[f.concept].label, f.start, f.end) for f in (named, kind)
+            ]
             types = load_types()
             one, other = self._type(ends[0]), self._type(ends[1])
             if one and other and types.is_a(one, other):
@@ -401,16 +443,19 @@ class _Reader:
 
 
 def _unique(found: Iterable[Claim]) -> Iterator[Claim]:
-    """Each claim once: of two that say the same of the same ends, the surer one; the more specific place first."""
+    """Each claim once: of two that say the same, the one that shows both its ends, then the surer one."""
     kept: dict[tuple[object, ...], Claim] = {}
     for claim in found:
         key = (claim.relation, claim.subject.concept or claim.subject.label, claim.object.concept or claim.object.label)
-        if key not in kept or claim.confidence > kept[key].confidence:
+        if key not in kept or _evidence(claim) > _evidence(kept[key]):
             kept[key] = claim
     yield from sorted(kept.values(), key=_reading_order)
 
 
-def _reading_order(claim: Claim) -> tuple[int, int, str]:
-    places = (claim.subject.start, claim.object.start)
-    return *(place if place is not None else -1 for place in places), claim.relation  # type: ignore[return-value]
+def _evidence(claim: Claim) -> tuple[int, float]:
+    return (claim.subject.start is not None) + (claim.object.start is not None), claim.confidence
 
+
+def _reading_order(claim: Claim) -> tuple[int, int, str]:
+    subject, object_ = (-1 if end.start is None else end.start for end in (claim.subject, claim.object))
+    return subject, object_, claim.relation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,8 @@ from nutrigraph.ontology.namespaces import DECISIONS_GRAPH, NGO
 FILE_NAME = "review.tsv"
 COLUMNS = ("id", "kind", "page", "subject", "predicate", "object", "quote", "decision", "reviewer", "date", "note")
 KINDS = ("statement", "link", "relation", "gap")
+CONTRADICTS = "contradicts a reviewed statement"
+"""The flag of a statement that is held because a person accepted the opposite."""
 VERDICTS = ("accept", "reject", "silence")
 
 
@@ -143,29 +145,23 @@ def match_decisions(decisions: Iterable[Decision], stated: Iterable[Stated]) -> 
     return sorted(matched.values(), key=lambda match: match.decision.line)
 
 
-def status(statement: Stated, decision: str | None) -> str | None:
-    """ "rejected" or "held" where a person or the ontology's objection makes it so; None where modality decides."""
-    if decision == "reject":
-        return "rejected"
-    return "held" if statement.holding and decision != "accept" else None
+def statuses(matched: Iterable[Matched], holding: Iterable[str]) -> dict[str, str]:
+    """The statements, by IRI, whose status modality alone does not give: "rejected" by a person, or "held" because it
+    is one of `holding` and no person accepted it."""
+    verdicts = {match.statement.iri: match.decision.decision for match in matched if match.statement}
+    held = {iri: "held" for iri in holding if verdicts.get(iri) != "accept"}
+    return held | {iri: "rejected" for iri, decision in verdicts.items() if decision == "reject"}
 
 
-def decision_quads(matched: Iterable[Matched], holding: Iterable[Stated]) -> Iterator[Quad]:
-    """The graph of the decisions: every decision on a statement, and each status that modality alone does not give.
-
-    `holding` are the statements that a flag holds back, decided or not.
-    """
+def decision_quads(
+    matched: Iterable[Matched], given: Mapping[str, str], contradicting: Container[str] = ()
+) -> Iterator[Quad]:
+    """The graph of the decisions: every decision on a statement, and the `statuses` given. Statements that contradict
+    a reviewed one are flagged here, as their page knows nothing of it."""
     graph = NamedNode(DECISIONS_GRAPH)
-    statements = {statement.iri: statement for statement in holding}
-    verdicts: dict[str, str] = {}
     for match in matched:
         decision = match.decision
-        if match.statement:
-            iri = match.statement.iri
-            statements[iri] = match.statement
-            verdicts[iri] = decision.decision
-        else:
-            iri = _stale_iri(decision)
+        node = NamedNode(match.statement.iri if match.statement else _stale_iri(decision))
         values = {
             "decision": Literal(decision.decision),
             "decidedBy": Literal(decision.reviewer) if decision.reviewer else None,
@@ -175,10 +171,11 @@ def decision_quads(matched: Iterable[Matched], holding: Iterable[Stated]) -> Ite
         }
         for name, value in values.items():
             if value is not None:
-                yield Quad(NamedNode(iri), NamedNode(NGO + name), value, graph)
-    for iri, statement in statements.items():
-        if given := status(statement, verdicts.get(iri)):
-            yield Quad(NamedNode(iri), NamedNode(NGO + "status"), NamedNode(NGO + given), graph)
+                yield Quad(node, NamedNode(NGO + name), value, graph)
+    for iri, status in given.items():
+        yield Quad(NamedNode(iri), NamedNode(NGO + "status"), NamedNode(NGO + status), graph)
+        if iri in contradicting:
+            yield Quad(NamedNode(iri), NamedNode(NGO + "flag"), Literal(CONTRADICTS), graph)
 
 
 def _stale_iri(decision: Decision) -> str:

@@ -1,8 +1,8 @@
 """What else English calls a thing whose name is a compound: names derived from names.
 
-A vocabulary says "glucose uptake", "insulin deficiency", "elevated blood glucose"; a page says "take up glucose", "lack
-of insulin", "blood glucose levels are too high". Each rule here states such an alternation of English for every compound
-of its kind; none knows a concept.
+A vocabulary says "glucose uptake", "insulin deficiency", "elevated blood glucose"; a page says "take up glucose",
+"lack of insulin", "blood glucose levels are too high". Each rule here states such an alternation of English for every
+compound of its kind; none knows a concept.
 """
 
 from __future__ import annotations
@@ -13,8 +13,12 @@ from itertools import product
 Words = tuple[str, ...]
 
 _STATES = (
-    ("elevated high increased raised higher", "increase in, rise in, increased amount of, too much", "rise increase rising increasing"),
-    ("low reduced decreased lowered lower", "decrease in, drop in, fall in", "drop fall decrease dropping falling"),
+    (
+        "elevated high increased raised higher",
+        "increase in, rise in, increased amount of, too much",
+        "rise increase rising increasing",
+    ),
+    ("low reduced decreased lowered", "decrease in, drop in, fall in", "drop fall decrease dropping falling"),
 )
 _ADVERBS = ("", "too", "very", "abnormally", "consistently")
 _BECOME = ("is", "are", "be", "become", "will become", "becoming", "being", "stay", "remain", "get")
@@ -35,7 +39,20 @@ _VERBAL: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Heads of compounds, and the phrases that say the same with the first part as their object."""
 
-_DEVERBAL = ("tion", "sion", "ism", "esis", "ysis", "uptake", "transport", "release", "control", "intake", "loss", "deficiency")
+_DEVERBAL = (
+    "tion",
+    "sion",
+    "ism",
+    "esis",
+    "ysis",
+    "uptake",
+    "transport",
+    "release",
+    "control",
+    "intake",
+    "loss",
+    "deficiency",
+)
 """Endings of heads that turn "X head" into "head of X" and back."""
 
 

@@ -7,14 +7,14 @@ from enum import StrEnum
 from functools import lru_cache
 
 DETERMINERS = frozenset(
-    "the a an this that these those your their its his her our my any some each every all both certain other another most many "
-    "several few no various such more less much enough additional different".split()
+    "the a an this that these those your their its his her our my any some each every all both certain other "
+    "another most many several few no various such more less much enough additional different".split()
 )
 INDEFINITE = frozenset("a an any one another some".split())
 PREPOSITIONS = frozenset(
-    "of in into from to for with by through during after before at on under within between among against without via throughout "
-    "inside outside around behind across over above below beneath near upon toward towards per as than like until despite "
-    "including along onto off up down out away about".split()
+    "of in into from to for with by through during after before at on under within between among against without "
+    "via throughout inside outside around behind across over above below beneath near upon toward towards per as "
+    "than like until despite including along onto off up down out away about".split()
 )
 RELATIVES = frozenset("that which who whose whom where".split())
 SUBORDINATORS = frozenset(
@@ -27,56 +27,75 @@ BE = frozenset("is are was were be been being am".split())
 HAVE = frozenset("has have had having".split())
 DO = frozenset("does do did".split())
 MODALS = frozenset("will would shall should must may might could can cannot".split())
-HEDGES = frozenset("may might could can possibly perhaps probably potentially likely seem seems appear appears suggests suggest".split())
-NEGATIONS = frozenset("not never cannot neither nor don't doesn't didn't isn't aren't won't can't hardly rarely".split())
+HEDGES = frozenset(
+    "may might could can possibly perhaps probably potentially likely seem seems "
+    "appear appears suggests suggest".split()
+)
+NEGATIONS = frozenset(
+    "not never cannot neither nor don't doesn't didn't isn't aren't won't can't hardly rarely".split()
+)
 ADVERBS = frozenset(
-    "also often usually mainly especially particularly too very so then just only even still again always sometimes generally "
-    "typically mostly primarily together well thus therefore however moreover furthermore instead rather quite almost already "
-    "both either further later soon now here once longer not never naturally normally commonly eventually over-time "
-    "directly indirectly thereby hence perhaps".split()
+    "also often usually mainly especially particularly too very so then just only even still again always "
+    "sometimes generally typically mostly primarily together well thus therefore however moreover furthermore "
+    "instead rather quite almost already both either further later soon now here once longer not never naturally "
+    "normally commonly eventually over-time directly indirectly thereby hence perhaps".split()
 )
 ADVERBIALS = (
-    "over time", "for example", "for instance", "in addition", "as a result", "in general", "in fact", "in turn", "at first",
-    "of course", "on average", "in the long run", "in the long term", "at the same time", "as well", "no longer", "so far",
-    "in some cases", "in most cases", "in many cases", "in other words", "in contrast", "by contrast", "at times", "after all",
-    "in part", "in particular", "at least", "at most", "up to", "on the other hand", "together with",
+    "over time", "for example", "for instance", "in addition", "as a result", "in general", "in fact",
+    "in turn", "at first", "of course", "on average", "in the long run", "in the long term", "at the same time",
+    "as well", "no longer", "so far", "in some cases", "in most cases", "in many cases", "in other words",
+    "in contrast", "by contrast", "at times", "after all", "in part", "in particular", "at least", "at most",
+    "up to", "on the other hand", "together with",
 )  # fmt: skip
 """Fixed phrases that say when or how, and are no part of who does what."""
 
-POSTPOSED = frozenset("similar necessary available present responsible common likely due rich high low free equal close".split())
+POSTPOSED = frozenset(
+    "similar necessary available present responsible common likely due rich high low free equal close".split()
+)
 """Adjectives that follow their noun where a preposition follows them: foods rich in iron."""
 
-_IRREGULAR = """be was been|become became become|begin began begun|bind bound bound|break broke broken|bring brought brought
-build built built|come came come|cut cut cut|do did done|draw drew drawn|eat ate eaten|fall fell fallen|feed fed fed|feel felt felt
-find found found|get got gotten|give gave given|go went gone|grow grew grown|have had had|hold held held|keep kept kept|know knew known
-lead led led|leave left left|let let let|lose lost lost|make made made|mean meant meant|meet met met|put put put|rise rose risen
-run ran run|see saw seen|send sent sent|set set set|show showed shown|shut shut shut|speed sped sped|split split split|spread spread spread
-take took taken|tell told told|think thought thought|wear wore worn|underlie underlay underlain|undergo underwent undergone
-arise arose arisen|drive drove driven|burn burned burned|say said said|stand stood stood|sit sat sat|lie lay lain|hurt hurt hurt
-slow slowed slowed|call called called"""
-_VERBS = """absorb act add affect aid allow appear arise assist attach attack avoid become begin belong bind block boost break bring build
-burn call calm carry cause change check circulate clear combine come compare complete consist consume contain continue contribute
-control convert cover create damage deal decide decline decrease define deliver depend describe destroy detect determine develop diagnose
-die digest drink drive drop ease eat elevate enable encourage end enhance enter ensure estimate excrete exist experience explain express
-fail fall feed feel fight fill filter find follow form fuel function gain gather get give go grow guide happen harm have help hold
-hurt identify impair improve include increase indicate influence inhibit inject insert interfere involve join keep know lack last lead
-leave let lie limit line link live locate look lose lower maintain make manage mark mean measure meet mention monitor move name need
-note obtain occur offer originate perform place play point prepare prescribe present prevent process produce progress promote protect
-provide put raise range reach react read receive recognise recommend reduce refer reflect regenerate regulate relate release relieve
-remain remove repair replace represent require resist respond result return rise run save say secrete see seem send serve set show
-signal sit slow speed split stand start stay stimulate stop store strengthen stress suffer suggest supply support suppress surround
-sustain synthesise synthesize take tell tend term test thicken think transfer transform transport travel treat trigger try turn undergo
-underlie understand use vary wear weaken work worsen worn tie associate connect classify group cure delay lessen alleviate underpin
-believe suspect consider design intend able enrich fortify mediate metabolise metabolize catalyse catalyze hydrolyse hydrolyze accumulate
-derive constitute comprise compose surround harden narrow swell widen expand contract relax quantify assess evaluate screen track confirm
-establish reveal exacerbate aggravate precipitate induce provoke foster favour favor hinder counter counteract oppose offset modulate
-balance adjust coordinate govern direct preserve spare shape depend rely target hit reside house sense pump push pull deposit replenish"""
+_IRREGULAR = """
+be was been | become became become | begin began begun | bind bound bound | break broke broken
+bring brought brought | build built built | come came come | cut cut cut | do did done | draw drew drawn
+eat ate eaten | fall fell fallen | feed fed fed | feel felt felt | find found found | get got gotten
+give gave given | go went gone | grow grew grown | have had had | hold held held | keep kept kept
+know knew known | lead led led | leave left left | let let let | lose lost lost | make made made
+mean meant meant | meet met met | put put put | rise rose risen | run ran run | see saw seen | send sent sent
+set set set | show showed shown | shut shut shut | speed sped sped | split split split | spread spread spread
+take took taken | tell told told | think thought thought | wear wore worn | underlie underlay underlain
+undergo underwent undergone | arise arose arisen | drive drove driven | burn burned burned | say said said
+stand stood stood | sit sat sat | lie lay lain | hurt hurt hurt | slow slowed slowed | call called called
+"""
+_VERBS = """
+able absorb accumulate act add adjust affect aggravate aid alleviate allow appear arise assess assist associate
+attach attack avoid balance become begin believe belong bind block boost break bring build burn call calm carry
+catalyse catalyze cause change check circulate classify clear combine come compare complete compose comprise
+confirm connect consider consist constitute consume contain continue contract contribute control convert
+coordinate counter counteract cover create cure damage deal decide decline decrease define delay deliver depend
+deposit derive describe design destroy detect determine develop diagnose die digest direct drink drive drop ease
+eat elevate enable encourage end enhance enrich ensure enter establish estimate evaluate exacerbate excrete
+exist expand experience explain express fail fall favor favour feed feel fight fill filter find follow form
+fortify foster fuel function gain gather get give go govern group grow guide happen harden harm have help hinder
+hit hold house hurt hydrolyse hydrolyze identify impair improve include increase indicate induce influence
+inhibit inject insert intend interfere involve join keep know lack last lead leave lessen let lie limit line
+link live locate look lose lower maintain make manage mark mean measure mediate meet mention metabolise
+metabolize modulate monitor move name narrow need note obtain occur offer offset oppose originate perform place
+play point precipitate prepare prescribe present preserve prevent process produce progress promote protect
+provide provoke pull pump push put quantify raise range reach react read receive recognise recommend reduce
+refer reflect regenerate regulate relate relax release relieve rely remain remove repair replace replenish
+represent require reside resist respond result return reveal rise run save say screen secrete see seem send
+sense serve set shape show signal sit slow spare speed split stand start stay stimulate stop store strengthen
+stress suffer suggest supply support suppress surround suspect sustain swell synthesise synthesize take target
+tell tend term test thicken think tie track transfer transform transport travel treat trigger try turn undergo
+underlie underpin understand use vary weaken wear widen work worn worsen
+"""
 _NOUN_TOO = frozenset(
-    "act aid attack balance block boost break build burn cause change check contact control cover cure damage deal decline decrease delay "
-    "die drink drive drop end estimate experience fall feed fight form fuel function gain group guide harm help house increase influence "
-    "lack last lead limit line link look mark measure move name need note place play point process produce progress range reach release "
-    "result return rise run set show signal slow speed split spread stand start stop store stress supply support target test tie track "
-    "transfer transport treat trigger try turn use work present present contract balance function pump deposit sense harm screen".split()
+    "act aid attack balance block boost break build burn cause change check contact control cover cure damage "
+    "deal decline decrease delay die drink drive drop end estimate experience fall feed fight form fuel function "
+    "gain group guide harm help house increase influence lack last lead limit line link look mark measure move "
+    "name need note place play point process produce progress range reach release result return rise run set show "
+    "signal slow speed split spread stand start stop store stress supply support target test tie track transfer "
+    "transport treat trigger try turn use work present contract pump deposit sense screen".split()
 )
 
 
@@ -120,14 +139,14 @@ def inflections(lemma: str) -> dict[Form, tuple[str, ...]]:
 def _spellings(form: str) -> tuple[str, ...]:
     """The form, and "signalled" beside "signaled"."""
     for ending in ("led", "ling"):
-        if form.endswith("e" + ending) or form.endswith("a" + ending):
+        if form.endswith(("e" + ending, "a" + ending)):
             return form, form.removesuffix(ending) + "l" + ending
     return (form,)
 
 
 @lru_cache(maxsize=1)
 def _irregular() -> dict[str, tuple[str, str]]:
-    entries = (entry.split() for entry in _IRREGULAR.replace("\n", "|").split("|"))
+    entries = (entry.split() for entry in _IRREGULAR.strip().replace("\n", "|").split("|"))
     return {lemma: (past, participle) for lemma, past, participle in entries}
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from nutrigraph.graph_builder.clause_statements import Claim, ClaimEnd, Context, claims
 from nutrigraph.graph_builder.document import Block, BlockKind, Document
+from nutrigraph.graph_builder.lists import introduced_lists, is_item
 from nutrigraph.graph_builder.page_content import PageContent
 from nutrigraph.graph_builder.phrases import PatternBook
 from nutrigraph.graph_builder.recognition import Found, Matcher
@@ -43,6 +44,7 @@ class _Extraction:
     about: Concept | None
     namespace: str
     statements: list[Statement] = field(default_factory=list)
+    identifiers: set[str] = field(default_factory=set)
     candidates: dict[str, Concept] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
 
@@ -52,16 +54,20 @@ class _Extraction:
             if block.kind in _STATING:
                 abbreviations = {**self.matcher.abbreviations(block.text.visible), **abbreviations}
         mentions: list[Mention] = []
-        topic: Found | None = None
-        for block in self.document.blocks:
+        lists = introduced_lists(self.document.blocks)
+        topic = about = self.about.iri if self.about else None
+        for number, block in enumerate(self.document.blocks):
             if block.kind not in _MENTIONING:
                 continue
-            found = self.matcher.find(block.text.visible, abbreviations)
+            found = [f for f in self.matcher.find(block.text.visible, abbreviations) if not _is_protected(f, block)]
             mentions.extend(self._mentions(block, found))
             if block.kind is BlockKind.HEADING:
-                topic = found[0] if found else None
-            elif block.kind in _STATING:
-                self._read(block, found, topic.concept if topic else self.about.iri if self.about else None)
+                topic = found[0].concept if found else about
+            elif block.lead_in not in lists or not is_item(block):
+                self._read(block, found, topic)
+            if number in lists:
+                joined = lists[number]
+                self._read(joined, self.matcher.find(joined.text.visible, abbreviations), topic, whole=True)
         used = {end.concept for s in self.statements for end in (s.subject, s.object) if end.candidate}
         candidates = tuple(sorted((c for iri, c in self.candidates.items() if iri in used), key=lambda c: c.iri))
         return PageContent(tuple(mentions), tuple(self.statements), candidates)
@@ -74,15 +80,21 @@ class _Extraction:
             surface, text = self.document.source[start:end], block.text.visible[f.start : f.end]
             yield Mention(start, end, surface, text, f.concept, place, linked)
 
-    def _read(self, block: Block, found: Sequence[Found], topic: str | None) -> None:
-        """Reads the sentences of a block; what the last one was about carries over to a pronoun in the next."""
+    def _read(self, block: Block, found: Sequence[Found], topic: str | None, *, whole: bool = False) -> None:
+        """Reads the sentences of a block (`whole`: it is one); what the last one was about carries over to a pronoun
+        in the next."""
+        if block.kind not in _STATING:
+            return
         previous: str | None = None
-        for number, (start, end) in enumerate(sentences(block.text.visible)):
+        spans = [(0, len(block.text.visible))] if whole else sentences(block.text.visible)
+        for number, (start, end) in enumerate(spans):
             text = block.text.visible[start:end]
             occurrence = self.seen[" ".join(text.split())]
             self.seen[" ".join(text.split())] += 1
             inside = [
-                Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in found if start <= f.start and f.end <= end
+                Found(f.start - start, f.end - start, f.concept, f.paraphrase)
+                for f in found
+                if start <= f.start and f.end <= end
             ]
             context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0)
             read = claims(text, inside, context)
@@ -93,11 +105,13 @@ class _Extraction:
     def _state(self, block: Block, start: int, end: int, occurrence: int, claim: Claim) -> None:
         quote_start, quote_end = block.text.source_span(start, end)
         ends = [self._end(block, start, quote_start, e) for e in (claim.subject, claim.object)]
-        words = [e.surface if e.surface is not None else e.label for e in ends]
+        subject, object_ = (e.surface if e.surface is not None else e.label for e in ends)
         text = block.text.visible[start:end]
-        identifier = statement_id(self.document.path, text, occurrence, claim.relation, *words, claim.modality)
-        if any(s.id == identifier for s in self.statements):
+        path = self.document.path
+        identifier = statement_id(path, text, occurrence, claim.relation, subject, object_, claim.modality)
+        if identifier in self.identifiers:
             return
+        self.identifiers.add(identifier)
         qualifiers = tuple(Qualifier(role, concept) for role, concept in claim.qualifiers)
         self.statements.append(
             Statement(
@@ -115,7 +129,13 @@ class _Extraction:
         start, end = block.text.source_span(sentence + claimed.start, sentence + claimed.end)
         surface = self.document.source[start:end]
         return End(
-            concept, claimed.label, surface, start - quote_start, end - quote_start, claimed.resolved, claimed.concept is None
+            concept,
+            claimed.label,
+            surface,
+            start - quote_start,
+            end - quote_start,
+            claimed.resolved,
+            claimed.concept is None,
         )
 
     def _candidate(self, words: str) -> str:
@@ -123,3 +143,8 @@ class _Extraction:
         iri = self.namespace + slug(label)
         self.candidates.setdefault(iri, Concept(iri, label[:1].upper() + label[1:]))
         return iri
+
+
+def _is_protected(found: Found, block: Block) -> bool:
+    """Whether it stands in code or in an address: characters to copy, not words to read."""
+    return any(start < found.end and found.start < end for start, end in block.protected)

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
@@ -107,7 +108,7 @@ def verbs_of(phrases: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
     for phrase in phrases:
         words = phrase.split()
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             if _PLACE.fullmatch(before) and before == words[0] and word.isalpha() and word.endswith("s"):
                 found.update(_lemmas(word))
     return frozenset(found)
@@ -127,7 +128,7 @@ def compile_phrase(relation: str, phrase: str, verbs: Verbs) -> list[Pattern]:
     """The patterns of a phrase: itself, and its passive if the verb has an object. ValueError if it lacks S or O."""
     elements = tuple(_elements(phrase, verbs))
     roles = {e.role for e in elements if isinstance(e, Place)}
-    if "S" not in roles and "O" not in roles or not roles <= {"S", "O", "_"}:
+    if ("S" not in roles and "O" not in roles) or not roles <= {"S", "O", "_"}:
         raise ValueError(f'the phrase "{phrase}" of {relation} has no place for its subject (S) or object (O)')
     patterns = [Pattern(relation, elements, phrase)]
     action = patterns[0].action
@@ -322,7 +323,9 @@ class _Walk:
 
     def _place(self, element: Place, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
         k = self.syntax.chunk_at.get(token)
-        while k is not None and self.syntax.kind(k) in (Kind.ADVERB, Kind.EXAMPLE, Kind.COLON):
+        while k is not None and self.syntax.kind(k) in (Kind.ADVERB, Kind.EXAMPLE, Kind.COLON) or (
+            k is not None and self.syntax.is_bullet(k)
+        ):
             k = k + 1 if k + 1 < len(self.syntax.parts) else None
         listed = self.syntax.noun_list(k) if k is not None else None
         if listed is None or k is None:

@@ -66,7 +66,9 @@ class Matcher:
         self.vocabulary = vocabulary
         self._exact_case: dict[Words, str] = {}
         self._names = self._given_names(vocabulary)
-        measures = frozenset(iri for iri, c in vocabulary.concepts.items() if c.type and load_types().is_a(c.type, "Measure"))
+        measures = frozenset(
+            iri for iri, c in vocabulary.concepts.items() if c.type and load_types().is_a(c.type, "Measure")
+        )
         self._paraphrases = derived_names(self._names, measures)
         self._all = {**self._paraphrases, **self._names}
         self._keys = sorted(self._all)
@@ -199,7 +201,9 @@ class Matcher:
                 continue
             key = (*before, *(t.norm for t in words[first : last + 1]), *after)
             beyond = words[last + 1].norm if step > 0 and last + 1 < len(words) else ","
-            if key in self._all and (step < 0 or not beyond[0].isalnum() or beyond in {"and", "or", "in", "through", "by"}):
+            if key in self._all and (
+                step < 0 or not beyond[0].isalnum() or beyond in {"and", "or", "in", "through", "by"}
+            ):
                 return first, last, key
         return None
 
@@ -236,7 +240,7 @@ def _stream(words: Sequence[Token], skip_brackets: bool) -> _Stream:
         if skip_brackets and _is_bracketed_abbreviation(words, n):
             n += 3
             continue
-        joins = token.norm == "'s" or (token.text == "-" and _between_words(words, n))
+        joins = token.norm == "'s" or (token.text in "-:/" and _between_words(words, n))
         if not joins and token.norm not in _UNSAID and token.text != "a":
             part = token.norm if token.is_word else "|"
             parts.append(part)

@@ -107,8 +107,9 @@ class _Walk:
         if line.date and line.event:
             self.dates.setdefault(line.event, line.date)
         if line.role is Role.BANNER or line.role is Role.DATE:
-            if line.person is not None and self.reviewer is None:
-                self.reviewer = line.person
+            self.reviewer = self.reviewer or line.person
+            if is_heading and self.role is Role.RELATED:
+                self.role, self.level = Role.BOX, block.level  # what follows, such as more links, is no term
             self._place(block, BlockKind.FURNITURE)
             return
         self.role = line.role

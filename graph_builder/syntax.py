@@ -1,4 +1,4 @@
-"""Who does what in a chunked sentence: subjects, antecedents, coordinated objects, and what a noun phrase stands for."""
+"""Who does what in a chunked sentence: subjects, antecedents, lists, and what a noun phrase stands for."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ _TRANSPARENT = frozenset(
 _ROLES = frozenset("role function job purpose task action effect work".split())
 _NAMING = frozenset("call know name term".split())
 _GENERIC = frozenset(
-    "condition disorder disease state substance hormone process problem group illness structure organ molecule compound test form type "
-    "device treatment cell nutrient sugar protein chemical".split()
+    "condition disorder disease state substance hormone process problem group illness structure organ molecule "
+    "compound test form type device treatment cell nutrient sugar protein chemical".split()
 )
+_CAUSATIVE = frozenset("help allow enable cause signal tell stimulate trigger let make prompt force encourage".split())
+"""Verbs whose object does what the infinitive behind it says: "helps cells to take up glucose"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +159,17 @@ class Syntax:
         verb = self.parts[k].verb
         assert verb is not None
         if self.is_noun(b):
-            causative = self._causative(b)
             if verb.infinitive:
-                agent = self.parts[self.back(b)].word == "by" if self.back(b) >= 0 else False
-                causative = causative or agent
-                acts = self.parts[b].mentions and (causative or verb.passive)  # "helps people to": the helper does it
-                return (b,) if acts else self._of_previous(k)
+                return self._of_infinitive(k, b, passive=verb.passive)
             return (b,)
         if self.kind(b) is Kind.COMMA and verb.form is Form.PARTICIPLE:
             a = self.back(b)
             return (self.chain_start(a),) if self.is_noun(a) else ()
-        if self.kind(b) is Kind.COMMA and verb.lemma in {"lead", "result", "cause", "mean"} and self.is_noun(self.back(b)):
+        if (
+            self.kind(b) is Kind.COMMA
+            and verb.lemma in {"lead", "result", "cause", "mean"}
+            and self.is_noun(self.back(b))
+        ):
             a = self.back(b)
             if self.parts[a].head is not None:
                 return (a,)
@@ -178,13 +180,22 @@ class Syntax:
                     return self.subject(j)
         return self._of_previous(k)
 
+    def _of_infinitive(self, k: int, noun: int, *, passive: bool) -> tuple[int, ...]:
+        """Of "to …" behind a noun phrase: that noun phrase after "helps cells to", "done by a person to" and before
+        "to be done", else the subject of the clause ("helps people to": the helper does it)."""
+        if self.kind(before := self.back(noun)) is Kind.PREPOSITION and self.parts[before].word == "by":
+            return (noun,)
+        if passive:
+            start = self.chain_start(noun)
+            head = self.parts[start].head
+            return () if head is not None and head.paraphrase else (start,)
+        return (noun,) if self.parts[noun].mentions and self._causative(noun) else self._of_previous(k)
+
     def _causative(self, noun: int) -> bool:
         """ "helps cells (to) …", "signals the liver to …": the noun phrase is what acts."""
         before = self.back(noun)
-        part = self.parts[before] if before >= 0 else None
-        return part is not None and part.verb is not None and part.verb.lemma in {
-            "help", "allow", "enable", "cause", "signal", "tell", "stimulate", "trigger", "let", "make", "prompt", "force", "encourage",
-        }  # fmt: skip
+        verb = self.parts[before].verb if before >= 0 else None
+        return verb is not None and verb.lemma in _CAUSATIVE
 
     def _before_verb(self, k: int, b: int) -> tuple[int, ...]:
         if self.kind(b) is Kind.COMMA:
@@ -252,14 +263,23 @@ class Syntax:
         n = self.forward(k)
         while self.kind(n) is Kind.PREPOSITION and self.parts[n].word in {"of", "in"} and self.is_noun(self.forward(n)):
             beyond = self.forward(self.forward(n))
-            if self.kind(beyond) not in (Kind.COMMA, Kind.CONJUNCTION, Kind.EXAMPLE, Kind.COLON) and not self._is_semicolon(beyond):
+            if self.kind(beyond) not in (
+                Kind.COMMA,
+                Kind.CONJUNCTION,
+                Kind.EXAMPLE,
+                Kind.COLON,
+            ) and not self._is_semicolon(beyond):
                 return None
             n = beyond
         marks = 0
-        while self.kind(n) in (Kind.COMMA, Kind.CONJUNCTION, Kind.EXAMPLE, Kind.COLON) or self._is_semicolon(n) or self._is_bullet(n):
+        while (
+            self.kind(n) in (Kind.COMMA, Kind.CONJUNCTION, Kind.EXAMPLE, Kind.COLON)
+            or self._is_semicolon(n)
+            or self.is_bullet(n)
+        ):
             if self.kind(n) is Kind.CONJUNCTION and self.parts[n].word in {"but", "nor"}:
                 return None
-            if self.kind(n) is Kind.COLON and "following" not in self._words_before(n):
+            if self.kind(n) is Kind.COLON and not self._announces(n):
                 return None
             if self.kind(n) is Kind.EXAMPLE and self.kind(n - 1) is Kind.CLOSE:
                 return None  # what the brackets say is what has the examples
@@ -274,14 +294,20 @@ class Syntax:
     def _is_semicolon(self, k: int) -> bool:
         return self.kind(k) is Kind.STOP and self.parts[k].word == ";"
 
-    def _is_bullet(self, k: int) -> bool:
+    def is_bullet(self, k: int) -> bool:
+        """Whether chunk k is the mark before an item of a list."""
         return self.kind(k) is Kind.STOP and self.parts[k].word in {"-", "–", "•", "*"}
 
-    def _words_before(self, k: int) -> set[str]:
-        return {w.norm for w in self.words[max(0, self.parts[k].first - 8) : self.parts[k].first]}
+    def _announces(self, colon: int) -> bool:
+        """ "one of the following tests: …", "these tests: - …": what stands behind the colon is meant before it."""
+        before = {w.norm for w in self.words[max(0, self.parts[colon].first - 8) : self.parts[colon].first]}
+        return bool(before & {"following", "these"}) or self.is_bullet(colon + 1)
 
     def _begins_clause(self, k: int) -> bool:
-        """Whether the noun phrase at k is the subject of a finite verb that follows it."""
+        """Whether the noun phrase at k is the subject of a clause of its own, behind another: a finite verb follows it,
+        and there was one before."""
+        if not any(part.verb is not None and part.verb.finite for part in self.parts[:k]):
+            return False
         n = self.forward(k)
         while self.kind(n) is Kind.PREPOSITION and self.is_noun(self.forward(n)):
             n = self.forward(self.forward(n))
@@ -321,7 +347,12 @@ class Syntax:
         if part.head is not None:
             return [Referent(part.head.start, part.head.end, part.head)]
         n = self.forward(k)
-        if self._is_transparent(k) and self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "of" and self.is_noun(self.forward(n)):
+        if (
+            self._is_transparent(k)
+            and self.kind(n) is Kind.PREPOSITION
+            and self.parts[n].word == "of"
+            and self.is_noun(self.forward(n))
+        ):
             inner = self.noun_list(self.forward(n))
             return [r for m in (inner.members if inner else ()) for r in self.referents(m, depth + 1)]
         if part.first == part.last and part.word in english.PRONOUNS:

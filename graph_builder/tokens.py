@@ -25,7 +25,7 @@ _BRITISH = (
     (re.compile(r"(?<=l)ys(?=e$|ed$|ing$)"), "yz"),
 )
 _AS_THEY_ARE = frozenset("hour hours our ours four pour sour tour exercising raising promised raised".split())
-_ES = re.compile(r"(?:s|x|z|ch|sh)es$")
+_ES = re.compile(r"(?:ss|x|zz|ch|sh|[^a]us)es$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,6 @@ def singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if _ES.search(word) and not word.endswith(("oses", "ases")):
+    if _ES.search(word):
         return word[:-2]
     return word[:-1]

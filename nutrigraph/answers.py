@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from nutrigraph.queries.paths import Path
     from nutrigraph.queries.statements import Evidence, StatementRecord
 
+STATEMENT_COLUMNS = (
+    *("id", "subject.label", "predicate.name", "object.label", "modality", "status", "confidence"),
+    *("evidence.page", "evidence.section", "evidence.quote_text", "evidence.reviewed_by", "evidence.date"),
+    *("evidence.url", "subject.id", "predicate.id", "object.id"),
+)
+"""The columns of statements as CSV."""
 MOST_SENTENCES = 2
 """How many sentences a step of a chain shows; `--format json` has them all."""
 NOT_STATED = "Not stated: no page says anything about that."
@@ -41,10 +47,18 @@ def card(concept: ConceptCard) -> str:
         ("What pages say of others with it", concept.statements_about),
     ):
         if group:
-            lines += ["", f"{heading}:", claims(group)]
+            lines += ["", f"{heading}:", _repeated(group)]
     if not concept.statements and not concept.statements_about:
         lines += ["", NOT_STATED]
     return "\n".join(lines)
+
+
+def _repeated(statements: Iterable[StatementRecord]) -> str:
+    """Statements as `claims` shows them, but what several sentences say stands there once, with all of them."""
+    sentences: dict[str, list[str]] = {}
+    for statement in statements:
+        sentences.setdefault(claim(statement), []).append(source(statement.evidence, "      "))
+    return "\n".join("\n".join([words, *found]) for words, found in sentences.items())
 
 
 def claims(statements: Iterable[StatementRecord]) -> str:
@@ -100,9 +114,14 @@ def gap_report(gaps: Sequence[Gap]) -> str:
     for kind, group in groupby(gaps, key=lambda gap: gap.kind):
         same = list(group)
         parts.append(paragraph(f"{KINDS[kind]} ({same[0].severity}, {kind}: {len(same)})"))
-        parts += [paragraph(gap.message, "    ", "  - ") for gap in same]
+        parts += [paragraph(gap_message(gap), "    ", "  - ") for gap in same]
         parts.append("")
     return "\n".join(parts)
+
+
+def gap_message(gap: Gap) -> str:
+    """What is missing, with the page that it is missing on."""
+    return gap.message if gap.page is None or gap.page in gap.message else f"{gap.page}: {gap.message}"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,26 +13,20 @@ from urllib.parse import quote
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
 
-from nutrigraph.errors import SourceError, StoreError
-from nutrigraph.graph_builder.decisions import Decision, decision_quads, fold, match_decisions, read_decisions
-from nutrigraph.graph_builder.document import BlockKind, Document
-from nutrigraph.graph_builder.extraction import extract
+from nutrigraph.errors import StoreError
+from nutrigraph.graph_builder.decisions import Decision, decision_quads, match_decisions, read_decisions, statuses
 from nutrigraph.graph_builder.page_graph import (
     known_addresses,
-    page_iri,
-    page_quads,
     reference_quads,
     resolve_link,
-    statement_iri,
 )
-from nutrigraph.graph_builder.reading import read_page
-from nutrigraph.graph_builder.recognition import Matcher, words_of
-from nutrigraph.graph_builder.statement import HOLDING, Statement
+from nutrigraph.graph_builder.recognition import Matcher
 from nutrigraph.inputs import Inputs, PageFile, read_inputs
-from nutrigraph.ontology.concept import Concept
-from nutrigraph.ontology.namespaces import DCTERMS, DECISIONS_GRAPH, MANIFEST_GRAPH, NGO, slug
+from nutrigraph.ontology.namespaces import DCTERMS, DECISIONS_GRAPH, MANIFEST_GRAPH, NGO
 from nutrigraph.ontology.vocabulary import PAGES, Vocabulary, load_vocabulary
-from nutrigraph.page_cache import Hyperlink, Outline, PageCache, PageResult, StatementRow
+from nutrigraph.page_cache import PageCache
+from nutrigraph.page_places import Place, place_pages
+from nutrigraph.page_results import look_through, outline
 from nutrigraph.project import Project
 from nutrigraph.queries.term_index import write_index
 from nutrigraph.snapshots import Snapshot, begin, building, discard, finish, publish, published, snapshot_at
@@ -76,7 +69,7 @@ def build(project: Project, progress: Progress | None = None) -> BuildReport:
         snapshot = snapshot_at(project.location, inputs.content_hash)
         if snapshot.complete:  # back to what was built before, or built by another process meanwhile
             publish(project.location, snapshot)
-            return _unchanged(snapshot, published=True)
+            return _unchanged(snapshot, published=last != snapshot)
         snapshot = begin(project.location, inputs.content_hash)
         tell = progress or (lambda *_: None)
         try:
@@ -122,21 +115,6 @@ def left_out(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     return tuple((str(path), str(reason)) for path, reason in pages) if isinstance(pages, list) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a page is in the graph: its IRI and the concept it is about."""
-
-    iri: str
-    about: Concept | None
-
-    @property
-    def key(self) -> str:
-        """A hash of what the page's graph depends on here."""
-        about = self.about
-        known = about and (about.iri, about.label, about.names, about.type, about.exact_matches)
-        return hashlib.sha256(repr((self.iri, known)).encode()).hexdigest()
-
-
 class _Build:
     """One run of a build into a new snapshot, begun from the last one."""
 
@@ -164,20 +142,18 @@ class _Build:
         with PageCache.create(self.snapshot.pages_path) as cache:
             before = {path: iri for path, (iri, _) in cache.places().items() if iri}
             removed = _outline_pages(self.inputs.pages, cache)
-            places, duplicates = _places(self.project, self.vocabulary, cache.outlines())
-            own = _own_concepts(self.project, self.vocabulary, cache.outlines(), places)
-            places = {path: replace(place, about=own.about.get(path)) for path, place in places.items()}
-            whole = self.vocabulary.with_pages(own.concepts)
-            read = self._look_through(cache, places, Matcher(whole), progress)
+            places = place_pages(self.project, self.vocabulary, cache.outlines())
+            whole = self.vocabulary.with_pages(places.concepts)
+            read = self._look_through(cache, places.pages, Matcher(whole), progress)
             changed = read | _link(cache)
-            self._write_store(cache, whole, before, {path: place.iri for path, place in places.items()}, changed)
+            self._write_store(cache, whole, before, {path: place.iri for path, place in places.pages.items()}, changed)
             statements, mentions = cache.counts()
             problems = {o.path: o.problem for o in cache.outlines().values() if o.problem}
         write_index(self.snapshot.names_path, whole)
-        out = tuple(sorted({**problems, **duplicates}.items()))
+        out = tuple(sorted({**problems, **places.duplicates}.items()))
         report = BuildReport(
             pages_read=len(read),
-            pages_kept=len(places) - len(read),
+            pages_kept=len(places.pages) - len(read),
             pages_removed=removed,
             left_out=out,
             statements=statements,
@@ -189,7 +165,7 @@ class _Build:
             "version": version("nutrigraph"),
             "page_key": self.inputs.page_key,
             "vocabulary_key": self.inputs.vocabulary_key,
-            "pages": len(places),
+            "pages": len(places.pages),
             "statements": statements,
             "mentions": mentions,
             "left_out": [list(page) for page in out],
@@ -198,7 +174,7 @@ class _Build:
         return report
 
     def _look_through(
-        self, cache: PageCache, places: Mapping[str, _Place], matcher: Matcher, progress: Progress
+        self, cache: PageCache, places: Mapping[str, Place], matcher: Matcher, progress: Progress
     ) -> set[str]:
         """Looks through the pages that changed or that a changed name touches; returns their paths."""
         looked = cache.places()
@@ -227,8 +203,10 @@ class _Build:
         """Writes the graphs that changed; the store is closed at the end."""
         statements = cache.stated(holding_only=not self.decisions)
         matched = match_decisions(self.decisions, statements)
-        verdicts = {match.statement.iri: match.decision.decision for match in matched if match.statement}
-        stated = {_line(NamedNode(s), NGO + p, NamedNode(o)) for s, p, o in cache.facts(verdicts)}
+        accepted = [m.statement.iri for m in matched if m.statement and m.decision.decision == "accept"]
+        contradicting = cache.contradicting(accepted)
+        given = statuses(matched, {s.iri for s in statements if s.holding} | contradicting)
+        stated = {_line(NamedNode(s), NGO + p, NamedNode(o)) for s, p, o in cache.facts(given)}
         own = [triple for part in whole.parts if part.source == PAGES for triple in part.triples()]
         stated |= {f"{triple} .\n" for triple in own}
         added, removed = cache.change_stated(stated)
@@ -249,7 +227,7 @@ class _Build:
         store.add(_parsed("".join(added), RdfFormat.N_TRIPLES), bulk=len(added) > _BULK)
         for graph in (DECISIONS_GRAPH, MANIFEST_GRAPH):
             store.raw.remove_graph(NamedNode(graph))
-        store.add(decision_quads(matched, (statement for statement in statements if statement.holding)))
+        store.add(decision_quads(matched, given, contradicting))
         store.add(_manifest_quads(self.project, self.inputs))
         store.raw.flush()
 
@@ -267,85 +245,14 @@ def _outline_pages(files: Iterable[PageFile], cache: PageCache) -> int:
     paths = set()
     for file in files:
         paths.add(file.path)
-        outline = known.get(file.path)
-        if outline and (outline.digest, outline.kind, outline.below) == (file.digest, file.kind, file.below):
+        before = known.get(file.path)
+        if before and (before.digest, before.kind, before.below) == (file.digest, file.kind, file.below):
             continue
-        cache.set_outline(_outline(file))
+        cache.set_outline(outline(file))
     gone = set(known) - paths
     for path in gone:
         cache.remove(path)
     return len(gone)
-
-
-def _outline(file: PageFile) -> Outline:
-    outline = Outline(file.path, file.below, file.kind, file.digest)
-    if file.data is None:
-        return replace(outline, problem=file.problem)
-    try:
-        metadata = read_page(file.path, file.data, file.kind).metadata
-    except SourceError as error:
-        return replace(outline, problem=error.problem if error.line is None else f"line {error.line}: {error.problem}")
-    return replace(outline, title=metadata.title, aliases=metadata.aliases, canonical=metadata.url)
-
-
-def _places(
-    project: Project, vocabulary: Vocabulary, outlines: Mapping[str, Outline]
-) -> tuple[dict[str, _Place], dict[str, str]]:
-    """Where each readable page is in the graph, by path in order; and those that share an IRI with an earlier one,
-    each with the message."""
-    places: dict[str, _Place] = {}
-    duplicates: dict[str, str] = {}
-    owner: dict[str, str] = {}
-    for path, outline in sorted(outlines.items()):
-        if outline.problem is not None:
-            continue
-        iri = page_iri(project.base_url, outline.below, outline.canonical)
-        if iri in owner:
-            duplicates[path] = f"has the same address as {owner[iri]} ({iri}). Rename one of them, or change its url."
-        else:
-            owner[iri] = path
-            places[path] = _Place(iri, None)
-    return places, duplicates
-
-
-@dataclass(frozen=True, slots=True)
-class _OwnConcepts:
-    """The project's own concepts, and what each page is about, by path."""
-
-    concepts: tuple[Concept, ...]
-    about: Mapping[str, Concept]
-
-
-def _own_concepts(
-    project: Project, vocabulary: Vocabulary, outlines: Mapping[str, Outline], places: Mapping[str, _Place]
-) -> _OwnConcepts:
-    """A page is about the vocabulary's concept that its title or an alias names, else about a new one."""
-    own: list[Concept] = []
-    about: dict[str, Concept] = {}
-    taken = set(vocabulary.concepts)
-    for path in places:
-        outline = outlines[path]
-        if outline.kind == "article":
-            continue
-        known = next((c for name in (outline.title, *outline.aliases) if (c := _named(vocabulary, name))), None)
-        if known is None:
-            iri = first = project.concepts + slug(outline.title)
-            number = 1
-            while iri in taken:
-                number += 1
-                iri = f"{first}-{number}"
-            taken.add(iri)
-            aliases = tuple(dict.fromkeys(name for name in outline.aliases if name != outline.title))
-            known = Concept(iri, outline.title, alt_labels=aliases, source=PAGES)
-            own.append(known)
-        about[path] = known
-    return _OwnConcepts(tuple(own), about)
-
-
-def _named(vocabulary: Vocabulary, name: str) -> Concept | None:
-    """The concept of that name: if there are several, the one that prefers it, else the one with the lowest IRI."""
-    found = vocabulary.named(name)
-    return min(found, key=lambda c: (c.label.casefold() != name.casefold(), c.iri)) if found else None
 
 
 def _touched(cache: PageCache, matcher: Matcher) -> set[str]:
@@ -356,51 +263,6 @@ def _touched(cache: PageCache, matcher: Matcher) -> set[str]:
     wordings = {names[key][1] for key in changed for names in (before, now) if key in names}
     cache.change_names(changed)
     return cache.pages_with(wordings)
-
-
-def look_through(file: PageFile, iri: str, about: Concept | None, matcher: Matcher, namespace: str) -> PageResult:
-    """What a page says: a function of its arguments alone."""
-    document = read_page(file.path, file.data or b"", file.kind)
-    content = extract(document, matcher, about, namespace)
-    quads = pyoxigraph.serialize(
-        page_quads(document, content, iri, about.iri if about else None), format=RdfFormat.N_QUADS
-    )
-    text = "\n".join(block.text.visible for block in document.blocks)
-    return PageResult(
-        hyperlinks=tuple(_hyperlinks(document)),
-        mentions=content.mentions,
-        statements=tuple(_statement_row(statement, iri, file.path) for statement in content.statements),
-        words=frozenset(words_of(text)),
-        quads=(quads or b"").decode("utf-8"),
-    )
-
-
-def _hyperlinks(document: Document) -> Iterator[Hyperlink]:
-    """The hyperlinks of what the page says; those of its furniture lead everywhere and mean nothing."""
-    for block in document.blocks:
-        if block.kind is BlockKind.FURNITURE:
-            continue
-        for link in block.links:
-            if link.start < link.end:
-                yield Hyperlink(*block.text.source_span(link.start, link.end), link.target)
-
-
-def _statement_row(statement: Statement, page: str, path: str) -> StatementRow:
-    subject, object_ = statement.subject, statement.object
-    return StatementRow(
-        iri=statement_iri(page, statement.id),
-        id=statement.id,
-        path=path,
-        subject=subject.concept,
-        predicate=statement.predicate,
-        object=object_.concept,
-        modality=statement.modality.value,
-        holding=any(flag in HOLDING for flag in statement.flags),
-        between_concepts=subject.concept != object_.concept and not (subject.candidate or object_.candidate),
-        subject_words=tuple(fold(words) for words in (subject.surface, subject.label) if words),
-        object_words=tuple(fold(words) for words in (object_.surface, object_.label) if words),
-        quote=fold(statement.quote_text),
-    )
 
 
 def _link(cache: PageCache) -> set[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nutrigraph import answers
 from nutrigraph.command_options import format_option, knowledge_graph, project_option
 from nutrigraph.errors import QueryError
 from nutrigraph.printing import clean, paragraph, say, show, show_bytes, show_csv, show_json, table, table_or_records
@@ -16,11 +17,6 @@ from nutrigraph.printing import clean, paragraph, say, show, show_bytes, show_cs
 if TYPE_CHECKING:
     from nutrigraph.queries.catalogue import NamedQuery
 
-STATEMENT_COLUMNS = (
-    *("id", "subject.label", "predicate.name", "object.label", "modality", "status", "confidence"),
-    *("evidence.page", "evidence.section", "evidence.quote_text", "evidence.reviewed_by", "evidence.date"),
-    *("evidence.url", "subject.id", "predicate.id", "object.id"),
-)
 STEP_COLUMNS = (
     *("chain", "score", "step", "subject.label", "predicate.name", "object.label", "direction", "origin", "hedged"),
     *("quote_text", "page", "reviewed_by", "date", "statements", "subject.id", "predicate.id", "object.id"),
@@ -64,10 +60,8 @@ def show_concept(concept: str, shape: str, project: Path | None) -> None:
     if shape == "json":
         show_json(card.as_json())
     elif shape == "csv":
-        show_csv([one.as_json() for one in (*card.statements, *card.statements_about)], STATEMENT_COLUMNS)
+        show_csv([one.as_json() for one in (*card.statements, *card.statements_about)], answers.STATEMENT_COLUMNS)
     else:
-        from nutrigraph import answers
-
         show(answers.card(card))
 
 
@@ -78,8 +72,6 @@ def show_concept(concept: str, shape: str, project: Path | None) -> None:
 @project_option
 def path(concepts: tuple[str, str], count: int, shape: str, project: Path | None) -> None:
     """Show the best chains of relations between A and B, each step with its sentence."""
-    from nutrigraph import answers
-
     graph = knowledge_graph(project)
     chains = graph.paths(*concepts, k=count)
     if shape == "json":
@@ -111,9 +103,7 @@ def neighbours(concept: str, depth: int, shape: str, project: Path | None) -> No
         rows = [(one.subject.label, one.predicate.label, one.object.label, one.origin) for one in found.connections]
         show(table(("from", "relation", "to", "known from"), rows))
     else:
-        from nutrigraph.answers import NOT_STATED
-
-        show(NOT_STATED)
+        show(answers.NOT_STATED)
 
 
 @click.command()
@@ -201,9 +191,7 @@ def _show_answer(answer: dict[str, Any], named: NamedQuery | None) -> None:
     if rows:
         show(table_or_records(columns, rows))
     elif named and named.audience == "researcher":
-        from nutrigraph.answers import NOT_STATED
-
-        show(NOT_STATED)
+        show(answers.NOT_STATED)
     else:
         show("Nothing found.")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from nutrigraph import answers
 from nutrigraph.command_options import format_option, knowledge_graph, project_option
-from nutrigraph.commands_ask import STATEMENT_COLUMNS
 from nutrigraph.printing import show, show_csv, show_json, table
 
 MENTION_COLUMNS = ("page", "start", "end", "surface", "text", "concept.label", "linked", "in", "concept.id")
@@ -39,11 +39,9 @@ def statements(page: str | None, concept: str | None, shape: str, project: Path 
     if shape == "json":
         show_json([one.as_json() for one in found])
     elif shape == "csv":
-        show_csv([one.as_json() for one in found], STATEMENT_COLUMNS)
+        show_csv([one.as_json() for one in found], answers.STATEMENT_COLUMNS)
     else:
-        from nutrigraph.answers import NOT_STATED, claims
-
-        show(claims(found) if found else NOT_STATED)
+        show(answers.claims(found) if found else answers.NOT_STATED)
 
 
 @click.command()
@@ -100,9 +98,7 @@ def gaps(check: bool, shape: str, project: Path | None) -> bool:
     elif shape == "csv":
         show_csv([one.as_json() for one in found], GAP_COLUMNS)
     else:
-        from nutrigraph.answers import gap_report
-
-        show(gap_report(found) if found else "Nothing is missing.")
+        show(answers.gap_report(found) if found else "Nothing is missing.")
     return check and bool(found)
 
 

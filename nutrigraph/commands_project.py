@@ -16,10 +16,12 @@ from nutrigraph.printing import clean, say, show
 if TYPE_CHECKING:
     from nutrigraph.building import BuildReport
 
+folder_option = click.option("--project", type=FOLDER, metavar="DIR", help="The same as DIR.")
+
 
 @click.command()
 @click.argument("directory", type=FOLDER, required=False, metavar="[DIR]")
-@project_option
+@folder_option
 def demo(directory: Path | None, project: Path | None) -> None:
     """Build, question, check and draw an example glossary in DIR (default nutrigraph-demo)."""
     from nutrigraph.demo import run
@@ -33,10 +35,8 @@ def demo(directory: Path | None, project: Path | None) -> None:
     "--pages", multiple=True, metavar="PATH", help="The folder of the pages, from DIR; may be repeated. Default: pages."
 )
 @click.option("--title", help="The glossary's name; by default the folder's.")
-@click.option(
-    "--base-url", metavar="URL", help="Where the glossary stands on the web: its pages get their IRIs from it."
-)
-@project_option
+@click.option("--base-url", metavar="URL", help="The address of the glossary, from which pages get theirs.")
+@folder_option
 def init(
     directory: Path | None, pages: tuple[str, ...], title: str | None, base_url: str | None, project: Path | None
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from nutrigraph.queries.term_index import Hit
     from nutrigraph.snapshots import Snapshot
     from nutrigraph.store import Store
+    from nutrigraph.visualizations.network import SafeNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,7 @@ class KnowledgeGraph:
 
     def __init__(self, folder: str | os.PathLike[str] = ".") -> None:
         if str(folder).startswith(("http://", "https://")):
-            raise ProjectError(
-                f"{folder} is a web address. Give the folder of a project, with a nutrigraph.toml in it."
-            )
+            raise ProjectError(f"{folder} is a web address. Give a project's folder, which has a nutrigraph.toml.")
         self.project: Project = read_project(Path(folder))
 
     def __repr__(self) -> str:
@@ -249,6 +249,16 @@ class KnowledgeGraph:
 
         part = subgraph(self.store, [self.resolve(name) for name in names], limit, held=held)
         return ConceptMap(render(map_view(part, held=held), language=self.project.language))
+
+    def network(self, *, held: bool = False) -> SafeNetwork:
+        """Everything that pages state, to explore: a pyvis Network, which `write_html` writes as one file."""
+        from nutrigraph.queries.subgraph import subgraph
+        from nutrigraph.visualizations.network import build
+        from nutrigraph.visualizations.view import map_view
+
+        network = build(map_view(subgraph(self.store, limit=sys.maxsize, held=held), held=held))
+        network.heading = self.project.title
+        return network
 
     # In other libraries' terms
 

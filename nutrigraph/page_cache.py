@@ -31,6 +31,7 @@ CREATE TABLE statement (
     subject_words TEXT NOT NULL, object_words TEXT NOT NULL, quote TEXT NOT NULL
 );
 CREATE INDEX statement_of_page ON statement (path);
+CREATE INDEX statement_by_ends ON statement (subject, object);
 CREATE TABLE word (word TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (word, path)) WITHOUT ROWID;
 CREATE INDEX word_of_page ON word (path);
 CREATE TABLE name (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
@@ -276,17 +277,32 @@ class PageCache:
             for id_, iri, path, subject, predicate, object_, quote, holding in rows
         ]  # fmt: skip
 
-    def facts(self, verdicts: Mapping[str, str]) -> list[tuple[str, str, str]]:
-        """Subject, name of the relation, and object of each fact, given people's decisions by statement IRI."""
-        self._db.execute("CREATE TEMP TABLE verdict (iri TEXT PRIMARY KEY, decision TEXT NOT NULL)")
-        self._db.executemany("INSERT INTO verdict VALUES (?, ?)", sorted(verdicts.items()))
-        rows = self._db.execute(
-            "SELECT DISTINCT subject, predicate, object FROM statement LEFT JOIN verdict USING (iri) "
-            "WHERE modality = 'asserted' AND between_concepts AND coalesce(decision, '') <> 'reject' "
-            "AND (NOT holding OR decision = 'accept')"
-        ).fetchall()
-        self._db.execute("DROP TABLE verdict")
-        return rows
+    def contradicting(self, accepted: Iterable[str]) -> set[str]:
+        """The IRIs of statements that deny what an accepted one asserts, or assert what it denies."""
+        with self._temporary("accepted (iri TEXT PRIMARY KEY)", [(iri,) for iri in accepted]):
+            rows = self._db.execute(
+                "SELECT other.iri FROM accepted JOIN statement AS one USING (iri) JOIN statement AS other "
+                "USING (subject, predicate, object) WHERE (one.modality, other.modality) "
+                "IN (VALUES ('asserted', 'negated'), ('negated', 'asserted'))"
+            ).fetchall()
+        return {iri for (iri,) in rows}
+
+    def facts(self, withheld: Collection[str]) -> list[tuple[str, str, str]]:
+        """Subject, name of the relation, and object of each fact, given the IRIs of the statements that are held back
+        or rejected."""
+        with self._temporary("withheld (iri TEXT PRIMARY KEY)", [(iri,) for iri in withheld]):
+            return self._db.execute(
+                "SELECT DISTINCT subject, predicate, object FROM statement WHERE modality = 'asserted' "
+                "AND between_concepts AND iri NOT IN (SELECT iri FROM withheld)"
+            ).fetchall()
+
+    @contextmanager
+    def _temporary(self, table: str, rows: Iterable[tuple[str]]) -> Iterator[None]:
+        name = table.partition(" ")[0]
+        self._db.execute(f"CREATE TEMP TABLE {table}")
+        self._db.executemany(f"INSERT OR IGNORE INTO {name} VALUES (?)", rows)
+        yield
+        self._db.execute(f"DROP TABLE {name}")
 
     def change_stated(self, triples: set[str]) -> tuple[list[str], list[str]]:
         """Replaces the set of triples (N-Triples lines) that pages put in the default graph; returns what was added

@@ -167,6 +167,8 @@ def finish(snapshot: Snapshot, manifest: Mapping[str, object]) -> None:
 def publish(location: Path, snapshot: Snapshot) -> None:
     """Makes a complete snapshot the one that readers open, and keeps the one before it. Hold `building`."""
     before = published(location)
+    if before == snapshot:
+        return
     _write(location / "current", snapshot.name + "\n")
     keep = {snapshot.name, before.name if before else ""}
     for other in _snapshots(location):

@@ -23,7 +23,7 @@ ONE_WAY_RELATED_TERM: Final = "one-way-related-term"
 KINDS: Final[dict[str, str]] = {
     DEAD_LINK: "A hyperlink leads to a page of this site that is not there.",
     STATEMENT_TO_REVIEW: "What a page says is held back or flagged, and nobody has decided on it.",
-    ISLAND: "Pages and concepts that neither hyperlinks nor statements tie to the rest.",
+    ISLAND: "Pages that neither hyperlinks nor what they say tie to the rest.",
     PAGE_WITHOUT_INLINKS: "No other page links to a page.",
     PAGE_WITHOUT_OUTLINKS: "A page links to no other page.",
     CONCEPT_WITHOUT_PAGE: "Pages name a concept that no page is about.",

@@ -196,11 +196,10 @@ def _habits(pages: Iterable[PageRecord]) -> dict[tuple[str, str], tuple[int, int
 
 
 def _wording(text: str, names: Mapping[str, str]) -> str:
+    """Which kind of name the words are; a plural is as good as its singular."""
     plain = _plain(text)
-    for form in (plain, plain.removesuffix("s"), plain.removesuffix("es")):
-        if form in names:
-            return names[form]
-    return _OTHER
+    kinds = {names.get(form) for form in (plain, plain.removesuffix("s"), plain.removesuffix("es"))}
+    return next((kind for kind in (_LABEL, _SYNONYM) if kind in kinds), _OTHER)
 
 
 def _plain(text: str) -> str:

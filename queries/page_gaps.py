@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,7 +22,6 @@ from nutrigraph.queries.gap import (
     Place,
 )
 from nutrigraph.queries.joined import all_joined
-from nutrigraph.queries.labels import labels_of
 from nutrigraph.store import Store
 
 _PAGE_ENDINGS: Final = frozenset({"", ".html", ".htm", ".md", ".markdown", ".txt"})
@@ -91,42 +90,37 @@ def _without_links(pages: Sequence[PageRecord]) -> Iterator[Gap]:
 
 
 def _islands(store: Store, pages: Sequence[PageRecord]) -> Iterator[Gap]:
-    """Connected parts apart from the largest. Pages are tied by hyperlinks and to the concept they are about, concepts
-    by published and hedged statements. A page alone is no island: the kinds for pages without links tell of it."""
+    """Pages apart from the largest connected part. Pages are tied by hyperlinks, and by the concepts that they are
+    about or say something about. A page all by itself is no island: the kinds for pages without links tell of it."""
     same = all_joined(store)
     paths = {page.iri: page.path for page in pages}
     ties: defaultdict[str, set[str]] = defaultdict(set)
 
-    def tie(one: str, other: str) -> None:
-        ties[one].add(other)
-        ties[other].add(one)
+    def tie(page: str, other: str) -> None:
+        ties[page].add(other)
+        ties[other].add(page)
 
     for page in pages:
-        ties[page.iri]
-        if page.about:
-            tie(page.iri, same.get(page.about, page.about))
+        tie(page.iri, same.get(page.about, page.about) if page.about else page.iri)
         for link in page.hyperlinks:
-            if link.iri in paths and link.iri is not None:
+            if link.iri is not None and link.iri in paths:
                 tie(page.iri, link.iri)
     for edge in all_edges(store):
-        if edge.claims:
-            tie(same.get(edge.subject, edge.subject), same.get(edge.object, edge.object))
-    parts = sorted(_parts(ties), key=lambda part: (-sum(node in paths for node in part), -len(part), min(part)))
-    for part in parts[1:]:
-        here = sorted(paths[node] for node in part if node in paths)
-        concepts = sorted(labels_of(store, part - paths.keys()).values(), key=str.casefold)
-        if len(here) + len(concepts) < 2 or (len(here) == 1 and len(concepts) == 1):
-            continue
-        names = _listed([*here, *concepts])
-        yield Gap(
-            ISLAND,
-            "warning",
-            f"Nothing ties these to the rest of the glossary: {names}. "
-            "Link a page of the rest to one of them, or say in a sentence how they belong to it.",
-            page=here[0] if here else None,
-            detail="\x1f".join(here or concepts),
-            rank=(-len(part), names),
-        )
+        for claim in edge.claims:
+            for end in (edge.subject, edge.object):
+                tie(claim.page, same.get(end, end))
+    parts = [sorted(paths[node] for node in part if node in paths) for part in _parts(ties)]
+    for part in sorted(parts, key=lambda part: (-len(part), part))[1:]:
+        if len(part) > 1:
+            yield Gap(
+                ISLAND,
+                "warning",
+                f"Nothing ties these pages to the rest of the glossary: {_listed(part)}. "
+                "Link a page of the rest to one of them, or say in a sentence how they belong to it.",
+                page=part[0],
+                detail="\x1f".join(part),
+                rank=(-len(part), part[0]),
+            )
 
 
 def _parts(ties: dict[str, set[str]]) -> Iterator[set[str]]:
@@ -167,7 +161,6 @@ def _text(value: str | None) -> str:
     return value or ""
 
 
-def _listed(names: Iterable[str]) -> str:
-    shown = list(names)
-    more = len(shown) - _SHOWN
-    return ", ".join(shown[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")

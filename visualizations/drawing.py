@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import atan2, pi
 from typing import Final
 
 from nutrigraph.visualizations.layout import Size, arrange
 from nutrigraph.visualizations.lettering import lines, width
+from nutrigraph.visualizations.safe_text import visible
 from nutrigraph.visualizations.view import MapConcept, MapView, Relation
 
 WIDE: Final = 880
@@ -38,7 +40,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A relation drawn: line and head as paths, the words in lines around the middle of their plate at (x, y)."""
+    """A relation drawn: line and head as paths, the words in lines around the middle of their plate at (x, y).
+
+    `turn` is an arrow that points from subject to object, beside the words where a line carries several relations.
+    """
 
     relation: Relation
     subject: int
@@ -49,6 +54,7 @@ class Arrow:
     y: int
     line: str
     head: str
+    turn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +72,14 @@ def draw(view: MapView) -> Drawing:
     number = {concept.id: index for index, concept in enumerate(view.concepts)}
     order = sorted(range(len(view.concepts)), key=lambda index: view.concepts[index].id != view.focus)
     place = {index: position for position, index in enumerate(order)}
-    words = [lines(concept.label, _TEXT, 112, bold=True, most=240) for concept in view.concepts]
+    words = [lines(visible(concept.label), _TEXT, 112, bold=True, most=240) for concept in view.concepts]
     sizes = [_box_size(text) for text in words]
     relations = view.relations()
     links: dict[tuple[int, int], list[int]] = {}
     for index, relation in enumerate(relations):
         one, two = sorted((number[relation.subject], number[relation.object_]))
         links.setdefault((one, two), []).append(index)
-    texts = [lines(relation.label, _TEXT, 88, most=200) for relation in relations]
+    texts = [lines(visible(relation.label), _TEXT, 88, most=200) for relation in relations]
     plates = [_plate_size(text) for text in texts]
     stacks = [_stack([plates[index] for index in group]) for group in links.values()]
     layout = arrange(
@@ -89,6 +95,7 @@ def draw(view: MapView) -> Drawing:
     arrows: dict[int, Arrow] = {}
     for (pair, group), stack, middle in zip(links.items(), stacks, layout.labels, strict=True):
         top = middle[1] - stack.height / 2
+        two_way = len({relations[index].subject for index in group}) > 1
         for position, index in enumerate(group):
             relation = relations[index]
             subject, object_ = number[relation.subject], number[relation.object_]
@@ -98,7 +105,7 @@ def draw(view: MapView) -> Drawing:
             top += plates[index].height
             arrows[index] = Arrow(
                 relation, subject, object_, _baselines(texts[index], _LABEL_LINE), plates[index],
-                middle[0], centre, line, head,
+                middle[0], centre, line, head, _turn(boxes[subject], boxes[object_]) if two_way else "",
             )  # fmt: skip
     return Drawing(layout.width, layout.height, boxes, tuple(arrows[index] for index in range(len(relations))))
 
@@ -192,7 +199,8 @@ def _plate_size(text: Sequence[str]) -> Size:
 
 
 def _stack(plates: Sequence[Size]) -> Size:
-    return Size(max(plate.width for plate in plates), sum(plate.height for plate in plates))
+    aside = 36 if len(plates) > 1 else 0
+    return Size(max(plate.width for plate in plates) + aside, sum(plate.height for plate in plates))
 
 
 def _baselines(text: Sequence[str], step: int) -> tuple[tuple[int, str], ...]:
@@ -217,6 +225,11 @@ def _line(start: Box, end: Box, aside: float, label: tuple[int, int], room: Size
     pieces = [(first, min(middle - half, last - 9)), (max(middle + half, first), last - 9)]
     line = "".join(f"M{point(one)}L{point(two)}" for one, two in pieces if two - one > 1)
     return line, f"M{point(last)}L{point(last - 9, 4.5)}L{point(last - 9, -4.5)}Z"
+
+
+def _turn(start: Box, end: Box) -> str:
+    """The one of eight arrows that comes nearest to the way from one box to another."""
+    return "→↘↓↙←↖↑↗"[round(atan2(end.y - start.y, end.x - start.x) / (pi / 4)) % 8]
 
 
 def _reach(size: Size, ux: float, uy: float) -> float:

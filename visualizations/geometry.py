@@ -13,19 +13,22 @@ _TINY = 1e-9
 
 def overlap(centre: Array, half: Array, other: Array, other_half: Array) -> Array:
     """How far one would have to be moved so that two boxes no longer overlap; 0 where they don't."""
-    depth = half + other_half - np.abs(centre - other)
-    return np.maximum(np.minimum(depth[..., 0], depth[..., 1]), 0.0)
+    across = half[..., 0] + other_half[..., 0] - np.abs(centre[..., 0] - other[..., 0])
+    down = half[..., 1] + other_half[..., 1] - np.abs(centre[..., 1] - other[..., 1])
+    return np.maximum(np.minimum(across, down), 0.0)
 
 
 def hits(start: Array, end: Array, centre: Array, half: Array) -> Mask:
-    """Whether a line passes through a box."""
-    step = end - start
-    step = np.where(np.abs(step) < _TINY, _TINY, step)
-    one, two = (centre - half - start) / step, (centre + half - start) / step
-    near, far = np.minimum(one, two), np.maximum(one, two)
-    enters = np.maximum(near[..., 0], near[..., 1])
-    leaves = np.minimum(far[..., 0], far[..., 1])
-    return (enters < leaves) & (leaves > 0.0) & (enters < 1.0)
+    """Whether a line passes through a box: no axis separates them, the box's two or across the line."""
+    wide, high = half[..., 0], half[..., 1]
+    step_x, step_y = end[..., 0] - start[..., 0], end[..., 1] - start[..., 1]
+    long_x, long_y = np.abs(step_x), np.abs(step_y)
+    off_x = start[..., 0] + step_x / 2 - centre[..., 0]
+    off_y = start[..., 1] + step_y / 2 - centre[..., 1]
+    found: Mask = np.abs(step_x * off_y - step_y * off_x) < wide * long_y + high * long_x
+    found &= np.abs(off_x) < wide + long_x / 2
+    found &= np.abs(off_y) < high + long_y / 2
+    return found
 
 
 def cross(start: Array, end: Array, other_start: Array, other_end: Array) -> Mask:
@@ -42,6 +45,7 @@ def inside(step: Array, half: Array) -> Array:
 
 
 def _side(start: Array, end: Array, point: Array) -> Array:
-    line, towards = end - start, point - start
-    side: Array = line[..., 0] * towards[..., 1] - line[..., 1] * towards[..., 0]
+    """Positive on one side of the line, negative on the other."""
+    x, y = start[..., 0], start[..., 1]
+    side: Array = (end[..., 0] - x) * (point[..., 1] - y) - (end[..., 1] - y) * (point[..., 0] - x)
     return side

@@ -46,7 +46,7 @@ def arrange(boxes: Sequence[Size], links: Sequence[tuple[int, int]], labels: Seq
 
     if not boxes:
         return Layout(width, 2 * MARGIN, (), ())
-    sweeps = max(2, min(30, _WORK // (len(boxes) * (len(links) + 1))))
+    sweeps = max(2, min(26, _WORK // (len(boxes) * (len(links) + 1))))
     scene = _untangled(Scene(boxes, links, labels, width=width, margin=MARGIN), sweeps)
     _refine(scene, (sweeps + 1) // 2, reach=0.25)
     for _ in range(4):
@@ -60,7 +60,7 @@ def arrange(boxes: Sequence[Size], links: Sequence[tuple[int, int]], labels: Seq
 def _untangled(scene: Scene, sweeps: int) -> Scene:
     """The scene after the best of a few starts: the one with the fewest crossings."""
     best: tuple[int, Scene] | None = None
-    for start in range(4):
+    for start in range(3):
         trial = scene.copy(seed=start + 1)
         for sweep in range(sweeps):
             done = sweep / sweeps

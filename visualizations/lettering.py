@@ -24,25 +24,38 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 def lines(text: str, size: float, room: float, *, bold: bool = False, most: float | None = None) -> tuple[str, ...]:
     """The text in as few lines no wider than `room` as it takes, of about the same length.
 
-    A word wider than that may take up to `most`, then it is broken. Joined with spaces, or without where a word was
-    broken, the lines give the text again (white space folded).
+    A word wider than that may take up to `most`, then it is broken. Put together the lines are the text again, white
+    space folded: a line that ends between two words ends with the space.
+
+    >>> lines("is a risk factor for", 14, 88)
+    ('is a risk ', 'factor for')
     """
-    words = [part for word in text.split() for part in _pieces(word, size, max(room, most or room), bold)] or [text]
-    room = max(room, *(width(word, size, bold=bold) for word in words))
+    words = [
+        piece + glue
+        for word in text.split()
+        for pieces in [_pieces(word, size, max(room, most or room), bold)]
+        for piece, glue in zip(pieces, [""] * (len(pieces) - 1) + [" "], strict=True)
+    ] or [" "]
+    words[-1] = words[-1].rstrip() or " "
+    room = max(room, *(_drawn(word, size, bold) for word in words))
     filled = _fill(words, size, room, bold)
     while room > 40:  # the narrowest room that takes no more lines makes them even
         narrower = _fill(words, size, room * 0.94, bold)
-        if len(narrower) > len(filled) or max(width(line, size, bold=bold) for line in narrower) > room * 0.94:
+        if len(narrower) > len(filled) or max(_drawn(line, size, bold) for line in narrower) > room * 0.94:
             break
         filled, room = narrower, room * 0.94
     return tuple(filled)
 
 
+def _drawn(line: str, size: float, bold: bool) -> float:
+    return width(line.rstrip(), size, bold=bold)
+
+
 def _fill(words: list[str], size: float, room: float, bold: bool) -> list[str]:
     filled = [words[0]]
     for word in words[1:]:
-        if width(f"{filled[-1]} {word}", size, bold=bold) <= room:
-            filled[-1] += f" {word}"
+        if _drawn(filled[-1] + word, size, bold) <= room:
+            filled[-1] += word
         else:
             filled.append(word)
     return filled

@@ -28,7 +28,11 @@ def render(template: str, values: Mapping[str, object], *, styles: Sequence[str]
     `styles` and `scripts` are the texts of the page's only style sheets and scripts, written where the template says
     {{ styles }} and {{ scripts }}.
     """
-    ours = {"policy": policy(styles, scripts), "styles": _blocks("style", styles), "scripts": _blocks("script", scripts)}
+    ours = {
+        "policy": policy(styles, scripts),
+        "styles": _blocks("style", styles),
+        "scripts": _blocks("script", scripts),
+    }
     text = environment().get_template(template).render({**values, **ours})
     return text if text.endswith("\n") else text + "\n"
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from nutrigraph.errors import SourceError
 from nutrigraph.graph_builder.decisions import (
     COLUMNS,
+    CONTRADICTS,
     Mark,
     Stated,
     decision_quads,
     match_decisions,
     read_decisions,
+    statuses,
 )
 from nutrigraph.ontology.namespaces import NGO
 
@@ -89,7 +91,7 @@ def test_a_decision_on_what_nothing_says_any_more_is_kept() -> None:
     decisions = read_decisions((HEADER + ACCEPT).encode())
     (match,) = match_decisions(decisions, [stated("bbbb", quote="Beta cells make insulin.")])
     assert (match.mark, match.statement) == (Mark.STALE, None)
-    objects = {quad.object for quad in decision_quads([match], [])}
+    objects = {quad.object for quad in decision_quads([match], {})}
     assert {"stale", "accept", "Ann"} <= {getattr(term, "value", "") for term in objects}
 
 
@@ -113,6 +115,10 @@ def test_the_later_line_on_a_statement_counts() -> None:
 def test_status(decision: str | None, holding: bool, status: str | None) -> None:
     statement = stated(holding=holding)
     decisions = read_decisions((HEADER + ACCEPT.replace("accept", decision)).encode()) if decision else ()
-    quads = decision_quads(match_decisions(decisions, [statement]), [statement] if holding else [])
-    found = [quad.object for quad in quads if quad.predicate == NamedNode(NGO + "status")]
-    assert found == ([NamedNode(NGO + status)] if status else [])
+    matched = match_decisions(decisions, [statement])
+    given = statuses(matched, [statement.iri] if holding else [])
+    assert given.get(statement.iri) == status
+    quads = decision_quads(matched, given, {statement.iri})
+    found = {(quad.predicate, quad.object) for quad in quads}
+    assert not status or (NamedNode(NGO + "status"), NamedNode(NGO + status)) in found
+    assert ((NamedNode(NGO + "flag"), Literal(CONTRADICTS)) in found) == bool(status)

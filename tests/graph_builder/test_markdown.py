@@ -86,7 +86,8 @@ def test_code_and_addresses_are_protected() -> None:
 def test_blocks_sections_and_levels(end: str) -> None:
     source = (
         "# Beta-glucan {#top}\n\nIntro.\n\n## What is it? ##\n\n> A quote\nthat goes on.\n\nIt is in:\n\n"
-        "- oats\n\n  and more\n- barley:\n    1. *whole*\n\nUses\n----\n\n```py\nx = 1\n```\n\n    indented\n\n<div>no</div>\n\n"
+        "- oats\n\n  and more\n- barley:\n    1. *whole*\n\nUses\n----\n\n"
+        "```py\nx = 1\n```\n\n    indented\n\n<div>no</div>\n\n"
         "| Food | g \\| mg |\n|--|--|\n| oats | 4 |\nbarley | \\|5 |\n"
     ).replace("\n", end)
     document = read(source)
@@ -123,9 +124,10 @@ def test_blocks_sections_and_levels(end: str) -> None:
 
 def test_furniture_reviewer_and_related_terms_by_their_headings() -> None:
     document = read(
-        "# Beta-glucan\n\n**Medically reviewed by:** Jane Roe, RD on May 3, 2024\n\nIt is a fibre.\n\n## Related terms\n\n"
-        "- [Gut](gut.md): where it acts\n- Starch\n\n## About the author\n\n### John Poe\n\nHe likes insulin.\n\n## Uses\n\n"
-        "It is used in bread.\n\n## Search our shop\n\n## References\n\n1. Roe: Insulin and oats.\n"
+        "# Beta-glucan\n\n**Medically reviewed by:** Jane Roe, RD on May 3, 2024\n\nIt is a fibre.\n\n"
+        "## Related terms\n\n- [Gut](gut.md): where it acts\n- Starch\n\n## About the author\n\n### John Poe\n\n"
+        "He likes insulin.\n\n## Uses\n\nIt is used in bread.\n\n## Search our shop\n\n"
+        "## References\n\n1. Roe: Insulin and oats.\n"
     )
     assert words(document) == ["It is a fibre.", "It is used in bread."]
     assert words(document, BlockKind.LIST_ITEM) == []

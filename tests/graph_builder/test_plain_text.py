@@ -195,6 +195,15 @@ def test_related_terms_in_one_line() -> None:
         assert document.source[slice(*block.text.source_span(0, len(block.text.visible)))] == block.text.visible
 
 
+def test_furniture_ends_the_related_terms() -> None:
+    document = read(
+        "Fibre is good.\n\nRelated terms\n\nGut\n\nLearn more about fibre:\n\nTen tips\n\nWhy fibre?\n\nIt is good."
+    )
+    assert document.related_terms == ("Gut",)
+    assert words(document, BlockKind.FURNITURE) == ["Learn more about fibre:", "Ten tips"]
+    assert document.blocks[-1].section == "Why fibre?"
+
+
 def test_a_heading_with_a_paragraph_ends_the_related_terms() -> None:
     document = read("Fibre is good.\n\nRelated terms\n\nGut\n\nStarch\n\nUses\n\nFibre is used in bread.")
     assert document.related_terms == ("Gut", "Starch")

@@ -98,7 +98,8 @@ def test_a_fact_on_three_pages_counts_once(project: Path) -> None:
     built(project)
     graph = store(project)
     said = graph.rows(
-        f"PREFIX rdf: <{RDF}> SELECT ?page {{ GRAPH ?page {{ ?s rdf:subject <{NG}beta-cell>; rdf:object <{NG}insulin> }} }}"
+        f"PREFIX rdf: <{RDF}> SELECT ?page "
+        f"{{ GRAPH ?page {{ ?s rdf:subject <{NG}beta-cell> ; rdf:object <{NG}insulin> }} }}"
     )
     assert {row[0] for row in said} == {BASE + name for name in ("insulin", "beta-cell", "pancreas")}
     assert graph.rows(f"SELECT (COUNT(*) AS ?n) {FACT}") == [("1",)]
@@ -163,6 +164,19 @@ def test_a_decision_reads_no_page(project: Path, tmp_path: Path) -> None:
     assert export(project) == clean_export(project, tmp_path / "clean")
     (project / "review.tsv").unlink()
     built(project)
+    assert store(project).ask(ASK_FACT)
+
+
+def test_what_contradicts_a_reviewed_statement_is_held(project: Path) -> None:
+    change(project, "no.md", "# No\n\nBeta cells do not produce insulin.\n")
+    built(project)
+    negated = f"GRAPH <{BASE}no> {{ ?s <{NGO}modality> <{NGO}negated> }}"
+    held = f"GRAPH <{DECISIONS_GRAPH}> {{ ?s <{NGO}status> <{NGO}held> }}"
+    assert store(project).ask(f"ASK {{ {negated} }}")
+    assert not store(project).ask(f"ASK {{ {held} }}")
+    decide(project, "accept")
+    built(project)
+    assert store(project).ask(f"ASK {{ {negated} {held} }}")
     assert store(project).ask(ASK_FACT)
 
 

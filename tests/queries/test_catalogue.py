@@ -137,7 +137,7 @@ def test_a_header_is_read_with_its_continued_lines() -> None:
     query = read_query("x", HEADER)
     assert (query.title, query.description, query.audience, query.text) == ("T", "one two", "editor", HEADER)
     assert values_for(query, resolve, {"n": "-12"}) == {"n": -12}
-    with pytest.raises(QueryError, match='n must be a whole number, not "1.5"'):
+    with pytest.raises(QueryError, match=r'n must be a whole number, not "1\.5"'):
         values_for(query, resolve, {"n": "1.5"})
 
 

@@ -134,7 +134,12 @@ def quads() -> Iterator[Quad]:
         "insulin", insulin, SCHEMA + "lastReviewed", Literal("2024-05-01", datatype=NamedNode(XSD + "date"))
     )
     yield page_quad("insulin", insulin, DCTERMS + "references", NamedNode(SITE + "glucose"))
-    for page, term in (("insulin", "Glycemic Index"), ("insulin", "dextrose"), ("glucose", "Insulin")):
+    for page, term in (
+        ("insulin", "Glycemic Index"),
+        ("insulin", "dextrose"),
+        ("insulin", "Zebra finch"),
+        ("glucose", "Insulin"),
+    ):
         yield page_quad(page, NamedNode(SITE + page), NGO + "relatedTerm", Literal(term))
     sugar = concept(SITE + "concept/simple-sugar")
     yield page_quad("glucose", sugar, RDF + "type", NamedNode(NGO + "CandidateTerm"))
@@ -302,6 +307,7 @@ ANSWERS: list[tuple[str, Values, str, list[str]]] = [
         [
             "pages/glucose.txt Insulin yes pages/insulin.txt yes",
             "pages/insulin.txt Glycemic Index no None no",
+            "pages/insulin.txt Zebra finch no None no",
             "pages/insulin.txt dextrose yes pages/glucose.txt yes",
         ],
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from nutrigraph.errors import AmbiguousConcept, NotBuiltError, UnknownConcept
@@ -78,6 +78,7 @@ def test_a_letter_too_few_still_finds_it(bundled: Path, named: tuple[str, str], 
     name, iri = named
     at = place % len(name)
     typed = name[:at] + name[at + 1 :]
+    assume(not typed.endswith(" "))  # "Vitamin K" without its K is no typing error
     assert BUNDLED.speaker(iri) in [hit.id for hit in search(bundled, typed, 5)]
 
 
@@ -99,9 +100,9 @@ def test_every_name_leads_to_its_concept_or_is_told_to_be_ambiguous(
     name, iri = named
     typed = data.draw(st.sampled_from([name, name.lower(), name.upper(), f"  {name} ", name.replace(" ", "-")]))
     try:
-        found = (resolve(bundled, typed),)
+        found = [resolve(bundled, typed)]
     except AmbiguousConcept as error:
-        found = tuple(other for _, other in error.candidates)
+        found = [other for _, other in error.candidates]
     labels = {BUNDLED.concepts[one].label.casefold() for one in found}
     assert BUNDLED.speaker(iri) in found or name.casefold() in labels
 
@@ -135,6 +136,7 @@ def test_names_that_are_not_to_be_shown_are_found_and_not_shown(small: Path) -> 
 def test_words_may_come_in_any_order(small: Path) -> None:
     assert search(small, "pump insulin")[0].id == NG + "insulin-pump"
     assert search(small, "resistance insulin")[0].id == NG + "insulin-resistance"
+    assert search(small, "sugar blod")[0].id == NG + "blood-glucose-level"
 
 
 @pytest.mark.parametrize("typed", ["d", "vitamin d", "VITAMIN D", "vitamín d"])

@@ -14,7 +14,7 @@ CONCEPT = "https://www.example.org/concept/"
 ATTACKS = (
     "</script><script>window.__pwned=1</script>",
     "<img src=x onerror=window.__pwned=1>",
-    "\"' onfocus=window.__pwned=1 autofocus x=\"",
+    '"\' onfocus=window.__pwned=1 autofocus x="',
     "<a href='javascript:window.__pwned=1'>href</a>",
     "{{ 7*7 }}{% raw %}${7*7}",
     "]]><svg onload=window.__pwned=1>",

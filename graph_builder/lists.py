@@ -1,0 +1,61 @@
+"""A sentence that ends in a colon and the list below it, read as the one sentence that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nutrigraph.graph_builder.document import Block, BlockKind, Text
+from nutrigraph.graph_builder.sentences import sentences
+
+_SEPARATOR = " - "
+_LONGEST_ITEM = 12
+"""Words. A longer item is a sentence of its own, or nearly."""
+
+
+def introduced_lists(blocks: Sequence[Block]) -> dict[int, Block]:
+    """For each block that introduces a list, by its number: its last sentence and the list's items as one block.
+
+    "Foods rich in potassium include:" above "bananas" and "beans" gives "Foods rich in potassium include: - bananas
+    - beans", every character with its place in the source. Items that are sentences themselves are left out.
+    """
+    items: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.kind is BlockKind.LIST_ITEM and block.lead_in is not None and is_item(block):
+            items.setdefault(block.lead_in, []).append(block)
+    return {lead: _joined(blocks[lead], listed) for lead, listed in items.items()}
+
+
+def is_item(block: Block) -> bool:
+    """Whether a list item only names something, and is read with the sentence that introduces it."""
+    visible = block.text.visible
+    return not visible.endswith((".", "!", "?")) and ":" not in visible and len(visible.split()) <= _LONGEST_ITEM
+
+
+def _joined(lead: Block, items: Sequence[Block]) -> Block:
+    start, end = sentences(lead.text.visible)[-1]
+    text = _part(lead.text, start, end)
+    for item in items:
+        text = _after(text, item.text)
+    return replace(lead, kind=BlockKind.PARAGRAPH, text=text, links=(), protected=())
+
+
+def _part(text: Text, start: int, end: int) -> Text:
+    """The characters from start to end, each a run of its own place in the source."""
+    runs = tuple((n - start, *_place(text, n)) for n in range(start, end))
+    return Text(text.visible[start:end], runs)
+
+
+def _after(text: Text, item: Text) -> Text:
+    """The item behind the text; the separator stands for all that the source has between them."""
+    _, end = text.source_span(0, len(text.visible))
+    start, _ = item.source_span(0, len(item.visible))
+    at = len(text.visible)
+    gap = tuple((at + n, end if n == 0 else start, start - end if n == 0 else 0) for n in range(len(_SEPARATOR)))
+    shifted = tuple((at + len(_SEPARATOR) + n, *_place(item, n)) for n in range(len(item.visible)))
+    return Text(text.visible + _SEPARATOR + item.visible, (*text.runs, *gap, *shifted))
+
+
+def _place(text: Text, n: int) -> tuple[int, int]:
+    start, end = text.source_span(n, n + 1)
+    return start, end - start

@@ -1,0 +1,83 @@
+"""Where each page is in the graph: its IRI, and the concept it is about."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+
+from nutrigraph.graph_builder.page_graph import page_iri
+from nutrigraph.ontology.concept import Concept
+from nutrigraph.ontology.namespaces import slug
+from nutrigraph.ontology.vocabulary import PAGES, Vocabulary
+from nutrigraph.page_cache import Outline
+from nutrigraph.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page is in the graph: its IRI and the concept it is about."""
+
+    iri: str
+    about: Concept | None
+
+    @property
+    def key(self) -> str:
+        """A hash of what the page's graph depends on here."""
+        about = self.about
+        known = about and (about.iri, about.label, about.names, about.type, about.exact_matches)
+        return hashlib.sha256(repr((self.iri, known)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The place of each page that is in the graph, by path and in that order; the project's own concepts; and the
+    pages that share their IRI with an earlier one, each with the message that says so."""
+
+    pages: Mapping[str, Place]
+    concepts: tuple[Concept, ...]
+    duplicates: Mapping[str, str]
+
+
+def place_pages(project: Project, vocabulary: Vocabulary, outlines: Mapping[str, Outline]) -> Places:
+    """Finds the place of every readable page. A page is about the vocabulary's concept that its title or an alias
+    names, else about a new one of the project; an article is about none."""
+    pages: dict[str, Place] = {}
+    duplicates: dict[str, str] = {}
+    owner: dict[str, str] = {}
+    own: list[Concept] = []
+    taken = set(vocabulary.concepts)
+    for path, outline in sorted(outlines.items()):
+        if outline.problem is not None:
+            continue
+        iri = page_iri(project.base_url, outline.below, outline.canonical)
+        if iri in owner:
+            duplicates[path] = f"has the same address as {owner[iri]} ({iri}). Rename one of them, or change its url."
+            continue
+        owner[iri] = path
+        about = None if outline.kind == "article" else _known_concept(vocabulary, outline)
+        if about is None and outline.kind != "article":
+            about = _new_concept(project.concepts, outline, taken)
+            taken.add(about.iri)
+            own.append(about)
+        pages[path] = Place(iri, about)
+    return Places(pages, tuple(own), duplicates)
+
+
+def _known_concept(vocabulary: Vocabulary, outline: Outline) -> Concept | None:
+    """The vocabulary's concept that has the title or an alias as a name; of several the one that prefers the name,
+    else the one with the lowest IRI."""
+    for name in (outline.title, *outline.aliases):
+        if found := vocabulary.named(name):
+            return min(found, key=lambda concept: (concept.label.casefold() != name.casefold(), concept.iri))
+    return None
+
+
+def _new_concept(namespace: str, outline: Outline, taken: Container[str]) -> Concept:
+    iri = first = namespace + slug(outline.title)
+    number = 1
+    while iri in taken:
+        number += 1
+        iri = f"{first}-{number}"
+    aliases = tuple(dict.fromkeys(name for name in outline.aliases if name != outline.title))
+    return Concept(iri, outline.title, alt_labels=aliases, source=PAGES)

@@ -1,0 +1,78 @@
+"""Looking through one page: functions of their arguments alone, so that pages can be looked through in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pyoxigraph
+from pyoxigraph import RdfFormat
+
+from nutrigraph.errors import SourceError
+from nutrigraph.graph_builder.decisions import fold
+from nutrigraph.graph_builder.document import BlockKind, Document
+from nutrigraph.graph_builder.extraction import extract
+from nutrigraph.graph_builder.page_graph import page_quads, statement_iri
+from nutrigraph.graph_builder.reading import read_page
+from nutrigraph.graph_builder.recognition import Matcher, words_of
+from nutrigraph.graph_builder.statement import HOLDING, Statement
+from nutrigraph.inputs import PageFile
+from nutrigraph.ontology.concept import Concept
+from nutrigraph.page_cache import Hyperlink, Outline, PageResult, StatementRow
+
+
+def outline(file: PageFile) -> Outline:
+    """What the other pages need to know of a page; `problem` says why it cannot be read."""
+    empty = Outline(file.path, file.below, file.kind, file.digest)
+    if file.data is None:
+        return replace(empty, problem=file.problem)
+    try:
+        metadata = read_page(file.path, file.data, file.kind).metadata
+    except SourceError as error:
+        return replace(empty, problem=error.problem if error.line is None else f"line {error.line}: {error.problem}")
+    return replace(empty, title=metadata.title, aliases=metadata.aliases, canonical=metadata.url)
+
+
+def look_through(file: PageFile, iri: str, about: Concept | None, matcher: Matcher, namespace: str) -> PageResult:
+    """What a page says: a function of its arguments alone."""
+    document = read_page(file.path, file.data or b"", file.kind)
+    content = extract(document, matcher, about, namespace)
+    quads = pyoxigraph.serialize(
+        page_quads(document, content, iri, about.iri if about else None), format=RdfFormat.N_QUADS
+    )
+    text = "\n".join(block.text.visible for block in document.blocks)
+    return PageResult(
+        hyperlinks=tuple(_hyperlinks(document)),
+        mentions=content.mentions,
+        statements=tuple(_statement_row(statement, iri, file.path) for statement in content.statements),
+        words=frozenset(words_of(text)),
+        quads=(quads or b"").decode("utf-8"),
+    )
+
+
+def _hyperlinks(document: Document) -> Iterator[Hyperlink]:
+    """The hyperlinks of what the page says; those of its furniture lead everywhere and mean nothing."""
+    for block in document.blocks:
+        if block.kind is BlockKind.FURNITURE:
+            continue
+        for link in block.links:
+            if link.start < link.end:
+                yield Hyperlink(*block.text.source_span(link.start, link.end), link.target)
+
+
+def _statement_row(statement: Statement, page: str, path: str) -> StatementRow:
+    subject, object_ = statement.subject, statement.object
+    return StatementRow(
+        iri=statement_iri(page, statement.id),
+        id=statement.id,
+        path=path,
+        subject=subject.concept,
+        predicate=statement.predicate,
+        object=object_.concept,
+        modality=statement.modality.value,
+        holding=any(flag in HOLDING for flag in statement.flags),
+        between_concepts=subject.concept != object_.concept and not (subject.candidate or object_.candidate),
+        subject_words=tuple(fold(words) for words in (subject.surface, subject.label) if words),
+        object_words=tuple(fold(words) for words in (object_.surface, object_.label) if words),
+        quote=fold(statement.quote_text),
+    )

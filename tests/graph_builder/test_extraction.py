@@ -1,0 +1,133 @@
+"""What a page is taken to state: the constructions of definitional English, and the traps in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nutrigraph.graph_builder.page_content import PageContent
+from nutrigraph.graph_builder.statement import DIFFERENT_KINDS
+
+Said = Callable[[str], set[str]]
+Page = Callable[[str], PageContent]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # copula, apposition, brackets
+        ("Glucagon is a hormone.", {"glucagon is_a hormone"}),
+        (
+            "The pancreas, an organ behind the ribs, makes insulin.",
+            {"pancreas is_a organ", "pancreas produces insulin"},
+        ),
+        ("Many people lack the mineral iron.", {"iron is_a mineral"}),
+        ("Type 1 diabetes is a form of diabetes.", {"type-1-diabetes is_a diabetes-mellitus"}),
+        ("lactase: an enzyme", {"lactase is_a enzyme"}),
+        # examples and lists
+        ("Hormones such as leptin and ghrelin act on the brain.", {"leptin is_a hormone", "ghrelin is_a hormone"}),
+        (
+            "Two types of carbohydrates are starch and fiber.",
+            {"starch is_a carbohydrate", "dietary-fiber is_a carbohydrate"},
+        ),
+        ("Causes of anemia include malnutrition.", {"malnutrition causes anemia"}),
+        # voice, relative clauses, participles
+        ("Glucagon is secreted by alpha cells.", {"alpha-cell produces glucagon"}),
+        (
+            "Insulin is a hormone that lowers blood sugar.",
+            {"insulin is_a hormone", "insulin decreases blood-glucose-level"},
+        ),
+        (
+            "Leptin is a hormone made by fat tissue which regulates satiety.",
+            {"leptin is_a hormone", "adipose-tissue produces leptin", "leptin regulates satiety"},
+        ),
+        ("Rickets results from a lack of vitamin D.", {"vitamin-d-deficiency causes rickets"}),
+        # several verbs, one subject
+        ("The liver stores glycogen and produces bile.", {"liver produces bile"}),
+        # modality
+        ("Smoking may cause stroke.", {"smoking causes stroke (hedged)"}),
+        ("Metformin does not cause hypoglycemia.", {"metformin causes low-blood-glucose (negated)"}),
+        ("Prediabetes usually has no symptoms.", {"prediabetes has_manifestation symptom (negated)"}),
+    ],
+)
+def test_definitional_english_is_understood(said: Said, text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Insulin and glucagon are measured on the same day.",
+        "The pancreas makes enzymes, while type 2 diabetes has other causes.",
+        "Ask your doctor whether metformin treats diabetes.",
+        "Does insulin lower blood sugar?",
+        "If smoking causes stroke, then nobody knows it.",
+        "You should eat fiber.",
+    ],
+)
+def test_nearness_advice_questions_and_suppositions_state_nothing(said: Said, text: str) -> None:
+    assert not {line for line in said(text) if "produces" not in line}
+
+
+def test_a_pronoun_stands_for_what_was_spoken_of(said: Said, page: Page) -> None:
+    text = "What is glucagon?\n\nIt is a hormone. It is secreted by alpha cells."
+    assert said(text) == {"glucagon is_a hormone", "alpha-cell produces glucagon"}
+    assert all(s.subject.resolved or s.object.resolved for s in page(text).statements)
+
+
+def test_a_list_is_read_with_the_sentence_that_introduces_it(said: Said, page: Page) -> None:
+    text = "Risk factors for stroke include:\n\n- smoking\n- obesity\n"
+    assert said(text) == {"smoking risk_factor_for stroke", "obesity risk_factor_for stroke"}
+    for statement in page(text).statements:
+        assert text[statement.start : statement.end] == statement.quote
+        assert statement.subject.start is not None
+        assert statement.quote[statement.subject.start : statement.subject.end] == statement.subject.surface
+
+
+def test_two_kinds_called_the_same_are_marked_for_a_person(page: Page) -> None:
+    (device,) = page("An insulin pump is also known as insulin pump therapy.").statements
+    assert (device.predicate, device.flags) == ("same_as", (DIFFERENT_KINDS,))
+
+
+def test_reviewer_shop_and_banner_state_nothing(page: Page) -> None:
+    text = (
+        "Introducing Glucomax! Insulin lowers blood sugar better than ever.\n\n"
+        "What is leptin?\n\nLeptin is a hormone.\n\n"
+        "Medically reviewed by:\n\nJo Doe, PhD, RD\n\n"
+        "Jo studies how obesity causes type 2 diabetes. Insulin resistance causes stroke.\n"
+    )
+    content = page(text)
+    assert [(s.subject.label, s.object.label) for s in content.statements] == [("Leptin", "Hormone")]
+    assert {m.text for m in content.mentions} == {"leptin", "Leptin", "hormone"}
+
+
+def test_where_something_moves_is_kept(page: Page) -> None:
+    (statement,) = page("Lipoproteins carry cholesterol from the liver to the tissues.").statements
+    assert statement.predicate == "transports"
+    assert {(q.role, q.concept.split("/")[-1]) for q in statement.qualifiers} == {("from", "liver"), ("to", "tissue")}
+
+
+def test_the_same_words_give_the_same_ids_and_a_repeated_sentence_its_own(page: Page) -> None:
+    once, twice = page("Leptin is a hormone."), page("Leptin is a hormone.\n\nLeptin is a hormone.")
+    assert [s.id for s in once.statements] == [s.id for s in twice.statements][:1]
+    assert len({s.id for s in twice.statements}) == 2
+
+
+_WORDS = st.sampled_from(
+    "insulin the pancreas produces , . ( ) and or is a hormone that which not may of in to be known as such it - : ; "
+    "blood sugar levels are too high by cells because if diabetes causes include risk factors for “ ” é\n\n".split(" ")
+)
+
+
+@given(st.lists(_WORDS, max_size=40).map(" ".join))
+def test_whatever_the_text_every_span_is_a_slice_of_the_source(page: Page, text: str) -> None:
+    content = page(text)
+    for s in content.statements:
+        assert text[s.start : s.end] == s.quote
+        for end in (s.subject, s.object):
+            assert end.start is None or s.quote[end.start : end.end] == end.surface
+    for m in content.mentions:
+        assert text[m.start : m.end] == m.surface

@@ -1,0 +1,95 @@
+"""What is recognised as a mention of a concept, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nutrigraph.graph_builder.page_content import PageContent
+from nutrigraph.graph_builder.recognition import Matcher, name_words, words_of
+
+Mentioned = Callable[[str], dict[str, str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "concept"),
+    [
+        ("The β-cells were counted.", "β-cells", "beta-cell"),
+        ("Your body’s cells need fuel.", "body’s cells", "cell"),
+        ("A low glycaemic index is common.", "glycaemic index", "glycemic-index"),
+        ("The fasting plasma glucose (FPG) test came first.", "fasting plasma glucose (FPG) test", "fpg-test"),
+        ("She had a lack of vitamin D.", "lack of vitamin D", "vitamin-d-deficiency"),
+        ("In time, blood sugar levels are too high.", "blood sugar levels are too high", "elevated-blood-glucose"),
+        ("The rise in blood sugar is quick.", "rise in blood sugar", "elevated-blood-glucose"),
+        ("It makes muscles take up the glucose.", "take up the glucose", "glucose-uptake"),
+    ],
+)
+def test_a_name_is_found_in_the_forms_that_texts_use(mentioned: Mentioned, text: str, words: str, concept: str) -> None:
+    assert mentioned(text)[words] == concept
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Liver, fat, and muscle cells.", {"Liver": "liver-cell", "fat": "fat-cell", "muscle cells": "muscle-cell"}),
+        (
+            "The metabolism of fats and protein.",
+            {"metabolism of fats": "fat-metabolism", "protein": "protein-metabolism"},
+        ),
+        ("Alpha and beta cells differ.", {"Alpha": "alpha-cell", "beta cells": "beta-cell"}),
+        ("Type 1 and type 2 diabetes differ.", {"Type 1": "type-1-diabetes", "type 2 diabetes": "type-2-diabetes"}),
+    ],
+)
+def test_what_a_coordination_leaves_out_is_understood(
+    mentioned: Mentioned, text: str, expected: dict[str, str]
+) -> None:
+    assert mentioned(text) == expected
+
+
+def test_an_abbreviation_that_is_also_a_word_needs_its_capitals(mentioned: Mentioned) -> None:
+    assert mentioned("A food with a high GI.") == {"GI": "glycemic-index"}
+    assert mentioned("The gi was worn out.") == {}
+
+
+def test_a_name_does_not_reach_over_punctuation_or_a_prefix(mentioned: Mentioned) -> None:
+    assert "muscle cells" not in mentioned("They feed muscle. Cells differ.")
+    assert mentioned("Non-insulin things exist.") == {}
+
+
+def test_mentions_are_slices_of_the_source_and_never_overlap(page: Callable[[str], PageContent]) -> None:
+    text = "What is insulin?\r\n\r\nInsulin helps liver, fat, and muscle cells\r\ntake up the glucose."
+    mentions = page(text).mentions
+    assert [m.place for m in mentions][:2] == ["heading", "text"]
+    assert all(text[m.start : m.end] == m.surface for m in mentions)
+    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+
+
+def test_a_page_holds_all_words_of_every_name_found_in_it(matcher: Matcher) -> None:
+    """What an incremental build rests on: a page without the words of a new name need not be read again."""
+    text = "Insulin resistance: liver, fat, and muscle cells no longer take up the glucose; blood sugar is too high."
+    words = words_of(text)
+    for mention in matcher.find(text):
+        uses = [use for use in matcher.names.values() if use.words <= words]
+        assert uses, text[mention.start : mention.end]
+    assert matcher.names["glucose uptake"].words == {"glucose", "uptake"}
+
+
+@given(st.text(alphabet="abgβ -'’(),.\n\0insulcoe12AFPG", max_size=80))
+def test_any_text_can_be_searched(matcher: Matcher, text: str) -> None:
+    found = matcher.find(text)
+    assert all(0 <= f.start < f.end <= len(text) for f in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+@given(st.data())
+def test_every_name_of_the_vocabulary_is_found_where_it_stands_alone(matcher: Matcher, data: st.DataObject) -> None:
+    concept = data.draw(st.sampled_from(sorted(matcher.vocabulary.concepts.values(), key=lambda c: c.iri)))
+    name = data.draw(st.sampled_from([n for n in concept.names if "(" not in n]))
+    found = matcher.find(f"about {name} today")
+    named = {
+        c.iri for c in matcher.vocabulary.concepts.values() if name_words(name) in {name_words(n) for n in c.names}
+    }
+    assert {f.concept for f in found} & named

@@ -1,0 +1,99 @@
+"""Nothing covers anything on the pinned map of 28 concepts, few lines cross, and it is always the same map."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nutrigraph.visualizations.drawing import Box, draw, narrow
+from nutrigraph.visualizations.layout import Layout, Size, arrange
+from nutrigraph.visualizations.spread import spread
+from tests.visualizations.samples import insulin_view
+
+Rectangle = tuple[float, float, float, float]
+
+
+def rectangle(x: float, y: float, size: Size) -> Rectangle:
+    return x - size.width / 2, y - size.height / 2, x + size.width / 2, y + size.height / 2
+
+
+def covers(one: Rectangle, two: Rectangle) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def side(a: Box, b: Box, c: Box) -> int:
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+
+
+@pytest.fixture(scope="module")
+def drawing():  # type: ignore[no-untyped-def]
+    return draw(insulin_view())
+
+
+def test_no_box_and_no_label_covers_another(drawing) -> None:  # type: ignore[no-untyped-def]
+    boxes = [rectangle(box.x, box.y, box.size) for box in drawing.boxes]
+    labels = [rectangle(arrow.x, arrow.y, arrow.plate) for arrow in drawing.arrows]
+    assert len(boxes) == 28
+    assert [pair for pair in combinations(boxes + labels, 2) if covers(*pair)] == []
+
+
+def test_everything_is_on_the_sheet(drawing) -> None:  # type: ignore[no-untyped-def]
+    for left, top, right, bottom in (rectangle(box.x, box.y, box.size) for box in drawing.boxes):
+        assert 0 <= left < right <= drawing.width
+        assert 0 <= top < bottom <= drawing.height
+
+
+def test_at_most_two_lines_cross(drawing) -> None:  # type: ignore[no-untyped-def]
+    lines = sorted({tuple(sorted((arrow.subject, arrow.object_))) for arrow in drawing.arrows})
+    crossings = 0
+    for one, two in combinations(lines, 2):
+        if set(one) & set(two):
+            continue
+        a, b, c, d = (drawing.boxes[index] for index in (*one, *two))
+        crossings += side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+    assert crossings <= 2
+
+
+def test_two_relations_between_two_concepts_are_drawn_side_by_side_with_their_ways(drawing) -> None:  # type: ignore[no-untyped-def]
+    both = [arrow for arrow in drawing.arrows if arrow.turn]
+    assert {arrow.relation.label for arrow in both} == {"decreases", "increases"}
+    assert len({arrow.line for arrow in both}) == len({arrow.turn for arrow in both}) == 2
+
+
+def test_the_narrow_form_fits_a_phone_and_covers_nothing(drawing) -> None:  # type: ignore[no-untyped-def]
+    for focus in range(28):
+        form = narrow(drawing, focus)
+        rectangles = [rectangle(x, y, drawing.boxes[index].size) for index, x, y in form.boxes]
+        rectangles += [rectangle(arrow.x, arrow.y, drawing.arrows[arrow.index].plate) for arrow in form.arrows]
+        assert [pair for pair in combinations(rectangles, 2) if covers(*pair)] == []
+        assert all(left >= 0 and right <= 358 and bottom <= form.height for left, _, right, bottom in rectangles)
+        mine = {index for index, arrow in enumerate(drawing.arrows) if focus in (arrow.subject, arrow.object_)}
+        assert {arrow.index for arrow in form.arrows} == mine
+
+
+def test_the_same_graph_gives_the_same_layout() -> None:
+    boxes, labels = [Size(100, 40)] * 6, [Size(60, 20)] * 6
+    links = [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 0)]
+    assert arrange(boxes, links, labels, width=600) == arrange(boxes, links, labels, width=600)
+
+
+def test_nothing_and_single_boxes_can_be_laid_out() -> None:
+    assert arrange([], [], [], width=300) == Layout(300, 28, (), ())
+    assert len(arrange([Size(80, 30)], [], [], width=300).boxes) == 1
+    assert len(arrange([Size(900, 30), Size(80, 30)], [(0, 1)], [Size(50, 20)], width=300).labels) == 1
+
+
+@given(st.integers(0, 40), st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=60))
+@settings(deadline=None, max_examples=20)
+def test_every_node_of_a_network_gets_its_place(count: int, links: list[tuple[int, int]]) -> None:
+    links = [(one, two) for one, two in links if one < count and two < count and one != two]
+    places = spread(count, links)
+    assert places == spread(count, links)
+    assert len(set(places)) == count
+
+
+def test_large_networks_are_laid_out_too() -> None:
+    assert len(spread(2000, [(i, i // 2) for i in range(1, 2000)])) == 2000

@@ -1,0 +1,82 @@
+"""Positions for graphs of any size, quickly: distances to a few pivots first, then neighbours are given room."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+import numpy as np
+
+from nutrigraph.visualizations.geometry import Array
+
+_PIVOTS = 40
+_ROUNDS = 60
+_PUSHED_IN_FULL = 1500
+"""Up to so many nodes everything pushes everything; more would take longer than a reader waits."""
+
+
+def spread(count: int, links: Sequence[tuple[int, int]], *, gap: float = 120.0) -> list[tuple[int, int]]:
+    """A place for each of `count` nodes, about `gap` pixels from the next; the same links give the same places."""
+    if count == 0:
+        return []
+    at = _from_pivots(count, links)
+    turn = np.arange(count) * 2.399963  # nodes with the same distances to all pivots would lie on one point
+    at += 0.12 * np.stack([np.cos(turn), np.sin(turn)], axis=1) * np.sqrt(1 + np.arange(count))[:, None] / count**0.5
+    at *= count**0.5 / max(float(np.abs(at).max()), 1e-9) / 1.6
+    if 1 < count <= _PUSHED_IN_FULL:
+        at = _relaxed(at, np.array(links, dtype=np.int64).reshape(-1, 2))
+    return [(round(float(x) * gap), round(float(y) * gap)) for x, y in at]
+
+
+def _from_pivots(count: int, links: Sequence[tuple[int, int]]) -> Array:
+    """Pivot MDS (Brandes and Pich): the two main directions in the distances to some nodes far from each other."""
+    near: list[list[int]] = [[] for _ in range(count)]
+    for one, two in links:
+        near[one].append(two)
+        near[two].append(one)
+    pivot, least, columns = 0, np.full(count, np.inf), []
+    for _ in range(min(_PIVOTS, count)):
+        steps = _steps(pivot, near)
+        columns.append(steps)
+        least = np.minimum(least, steps)
+        pivot = int(np.argmax(least))
+    table = np.stack(columns, axis=1) ** 2
+    table -= table.mean(axis=0) + table.mean(axis=1)[:, None] - table.mean()
+    _, axes = np.linalg.eigh(table.T @ table)
+    at = np.zeros((count, 2))
+    main = axes[:, ::-1][:, :2]
+    main = main * np.where(main[np.abs(main).argmax(axis=0), np.arange(main.shape[1])] < 0, -1.0, 1.0)
+    at[:, : main.shape[1]] = table @ main
+    return at / max(float(np.abs(at).max()), 1e-9)
+
+
+def _steps(start: int, near: Sequence[Sequence[int]]) -> Array:
+    """Links from a node to each other; what cannot be reached is a little further than all that can."""
+    steps = np.full(len(near), -1.0)
+    steps[start] = 0.0
+    queue = deque([start])
+    while queue:
+        node = queue.popleft()
+        for other in near[node]:
+            if steps[other] < 0:
+                steps[other] = steps[node] + 1
+                queue.append(other)
+    return np.where(steps < 0, steps.max() + 2, steps)
+
+
+def _relaxed(at: Array, links: Array) -> Array:
+    """Fruchterman and Reingold's forces, at a falling temperature, with a light pull to the middle."""
+    rounds = max(8, min(_ROUNDS, 30_000_000 // len(at) ** 2 // 4))
+    one, two = links[:, 0].astype(np.int64), links[:, 1].astype(np.int64)
+    for round_ in range(rounds):
+        apart = at[:, None] - at
+        square = np.maximum((apart**2).sum(axis=-1), 0.01)
+        move = (apart / square[..., None]).sum(axis=1) - 0.05 * at
+        line = at[one] - at[two]
+        pull = line * np.sqrt((line**2).sum(axis=-1))[:, None] * 0.6
+        np.add.at(move, one, -pull)
+        np.add.at(move, two, pull)
+        length = np.maximum(np.sqrt((move**2).sum(axis=-1)), 1e-9)
+        heat = 0.6 * (1 - round_ / rounds) + 0.02
+        at = at + move / length[:, None] * np.minimum(length, heat)[:, None]
+    return at
