@@ -6,13 +6,14 @@ is neither is taken for part of a noun phrase. Mentions of concepts are never cu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.english import Form, VerbForm, Verbs
 from nutrigraph.graph_builder.recognition import Found
 from nutrigraph.graph_builder.tokens import Token
+from nutrigraph.graph_builder.verb_groups import VerbGroup, VerbReader
 
 
 class Kind(StrEnum):
@@ -31,28 +32,6 @@ class Kind(StrEnum):
     OPEN = "open"
     CLOSE = "close"
     STOP = "stop"
-
-
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
-    """A verb with its auxiliaries: "may also result", "is used to regulate" (the last verb counts).
-
-    `form` is FINITE forms as BASE, THIRD or PAST, else PARTICIPLE or ING; `infinitive` after "to". `chain` holds the
-    verbs that were looked through ("help", "use"), `purpose` whether the first of them was in the passive.
-    """
-
-    lemma: str
-    form: Form
-    passive: bool = False
-    infinitive: bool = False
-    hedged: bool = False
-    negated: bool = False
-    plural: bool = False
-    chain: tuple[str, ...] = ()
-
-    @property
-    def finite(self) -> bool:
-        return self.form in (Form.BASE, Form.THIRD, Form.PAST) and not self.infinitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +59,8 @@ _EXAMPLES = tuple(
     ).split(", ")
 )
 """What stands before examples, or before those members of a class that matter most."""
-_THROUGH = frozenset(
-    "help try tend need begin start continue use seem appear work serve act fail know think believe suspect design "
-    "intend show find say consider function want ease".split()
-)
-"""Verbs that are looked through to the infinitive that follows: "helps to control", "is used to treat"."""
-_THROUGH_ADJECTIVES = frozenset(
-    "able unable likely unlikely necessary needed essential important ready prone known".split()
-)
-_DOUBTING = frozenset("seem appear think believe suspect consider".split())
+_WITH_TO = frozenset("lead relate link contribute expose".split())
+_AFTER_VERB = frozenset("to in by on with".split())
 _NAMING = frozenset("call know name term".split())
 
 
@@ -100,9 +72,9 @@ def chunks(words: list[Token], mentions: list[Found], verbs: Verbs) -> list[Chun
 class _Chunker:
     def __init__(self, words: list[Token], mentions: list[Found], verbs: Verbs) -> None:
         self.words = words
-        self.lower = [w.text.lower().replace("’", "'") for w in words]
-        self.verbs = verbs
         self.mention_at: dict[int, Found] = {}
+        self.reader = VerbReader(words, verbs, self.mention_at)
+        self.lower = self.reader.lower
         self.mention_last: dict[int, int] = {}
         for mention in mentions:
             inside = [n for n, w in enumerate(words) if mention.start <= w.start < mention.end]
@@ -159,7 +131,7 @@ class _Chunker:
             self._close_noun(n - 1)
             self.done.append(Chunk(Kind.NOUN_PHRASE, n, n, word))
             return n + 1
-        if (word in english.ADVERBS or word.endswith("ly")) and not (self.noun_start is not None and not self.has_noun):
+        if english.is_adverb(word) and not (self.noun_start is not None and not self.has_noun):
             return self._simple(Kind.ADVERB, n, n)
         if word in english.NEGATIONS and following:
             return self._simple(Kind.ADVERB, n, n)
@@ -170,7 +142,7 @@ class _Chunker:
         return n + 1
 
     def _mention(self, n: int) -> int:
-        verb = self.verbs.get(self.lower[n]) if self.mention_at[n].paraphrase else None
+        verb = self.reader.verbs.get(self.lower[n]) if self.mention_at[n].paraphrase else None
         if verb is not None and Form.ING not in verb.forms and not Verbs.noun_too(verb.lemma):
             self._close_noun(n - 1)  # "cells | take up glucose": an action of what stands before it
         self._open_noun(n)
@@ -262,48 +234,37 @@ class _Chunker:
             or word in english.PREPOSITIONS | english.BE | english.MODALS | english.CONJUNCTIONS
         ):
             return False
-        verb = self.verbs.get(word)
+        verb = self.reader.verbs.get(word)
         return verb is None or Verbs.noun_too(verb.lemma) or Form.THIRD not in verb.forms
 
     # Verb groups
 
     def _verb_group(self, n: int) -> int | None:
-        start = self._verb_start(n)
-        if start is None:
+        """Takes the verb group at token n, if one starts there; returns the token after it."""
+        if not self._starts_verb(n):
             return None
-        group, after = self._read_verb(n, start)
+        group, after = self.reader.read(n)
         if group is None:
             return None
-        group, after = self._through(group, after)
         self._close_noun(n - 1)
         self.done.append(Chunk(Kind.VERB_GROUP, n, after - 1, " ".join(self.lower[n:after]), verb=group))
         return after
 
-    def _verb_start(self, n: int) -> bool | None:
-        """Whether a verb group starts at token n: True for an infinitive, False for any other, None for none."""
+    def _starts_verb(self, n: int) -> bool:
         word = self.lower[n]
         if word == "to":
-            k = self._skip_adverbs(n + 1)
-            verb = self.verbs.get(self.lower[k]) if k < len(self.words) and k not in self.mention_at else None
-            if k < len(self.words) and (self.lower[k] in {"be", "have"} or (verb and Form.BASE in verb.forms)):
-                return True if not (verb and self._is_noun_after_to(k, verb)) else None
-            return None
+            return self.reader.is_infinitive(n) and not self._is_noun_after_to(n)
         if word in english.MODALS | english.BE | english.DO | english.HAVE or word.endswith("n't"):
-            return None if word in {"being", "having"} and self.noun_start is not None and not self.has_noun else False
-        verb = self.verbs.get(word)
-        if verb is None or not self._is_verb(n, verb):
-            return None
-        return False
+            return not (word in {"being", "having"} and self.noun_start is not None and not self.has_noun)
+        verb = self.reader.verb(n)
+        return verb is not None and self._is_verb(n, verb)
 
-    def _is_noun_after_to(self, k: int, verb: VerbForm) -> bool:
-        """ "exposed to stress", "due to damage": a noun where no object follows a preposition that governs nouns."""
+    def _is_noun_after_to(self, n: int) -> bool:
+        """ "exposed to stress", "due to damage": behind such words "to" governs a noun."""
+        verb = self.reader.verb(n + 1)
         before = self._before()
-        governs = (
-            before is not None
-            and before.verb is not None
-            and before.verb.lemma in {"lead", "relate", "link", "contribute", "expose"}
-        )
-        return Verbs.noun_too(verb.lemma) and (governs or self.lower[k - 2 : k - 1] == ["due"])
+        governs = before is not None and before.verb is not None and before.verb.lemma in _WITH_TO
+        return verb is not None and Verbs.noun_too(verb.lemma) and (governs or self.lower[n - 1 : n] == ["due"])
 
     def _is_verb(self, n: int, verb: VerbForm) -> bool:
         """Whether a word that can be a verb is one here."""
@@ -329,11 +290,10 @@ class _Chunker:
             return True
         if not in_noun and not self._after_clause_part():
             return False
-        k = self._skip_adverbs(n + 1)
+        k = self.reader.skip_adverbs(n + 1)
         following = self.lower[k] if k < len(self.words) else ""
-        return not (
-            following in english.BE | english.MODALS | english.HAVE and k not in self.mention_at
-        ) and following not in {"", ",", "."}
+        auxiliary = following in english.BE | english.MODALS | english.HAVE and k not in self.mention_at
+        return not auxiliary and following not in {"", ",", "."}
 
     def _base_is_verb(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         before = self._before()
@@ -346,40 +306,24 @@ class _Chunker:
             return False
         if before.kind is Kind.NOUN_PHRASE and before.word in {"they", "we", "you", "who"}:
             return True
-        return before.kind in (Kind.RELATIVE, Kind.CONJUNCTION, Kind.NOUN_PHRASE, Kind.CLOSE) and self._object_follows(
-            n
-        )
+        links = (Kind.RELATIVE, Kind.CONJUNCTION, Kind.NOUN_PHRASE, Kind.CLOSE)
+        return before.kind in links and self._object_follows(n)
 
     def _object_follows(self, n: int) -> bool:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
-        return n + 1 in self.mention_at or following in english.DETERMINERS | english.PRONOUNS | {
-            "to",
-            "in",
-            "by",
-            "on",
-            "with",
-        }
+        return n + 1 in self.mention_at or following in english.DETERMINERS | english.PRONOUNS | _AFTER_VERB
 
     def _after_clause_part(self) -> bool:
         before = self._before()
-        return before is not None and before.kind in (
-            Kind.NOUN_PHRASE,
-            Kind.RELATIVE,
-            Kind.CONJUNCTION,
-            Kind.CLOSE,
-            Kind.COMMA,
-        )
+        links = (Kind.NOUN_PHRASE, Kind.RELATIVE, Kind.CONJUNCTION, Kind.CLOSE, Kind.COMMA)
+        return before is not None and before.kind in links
 
     def _is_participle(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
         governs = following in english.PREPOSITIONS or following in {"as", "to"} or verb.lemma in _NAMING
         if in_noun:
-            return (
-                governs
-                or Form.PARTICIPLE not in verb.forms
-                or n + 1 in self.mention_at
-                or following in english.DETERMINERS
-            )
+            has_object = n + 1 in self.mention_at or following in english.DETERMINERS
+            return governs or has_object or Form.PARTICIPLE not in verb.forms
         before = self._before()
         if before is None:
             return governs
@@ -388,137 +332,3 @@ class _Chunker:
         if before.kind in (Kind.VERB_GROUP, Kind.EXAMPLE) and not governs:
             return False
         return governs or (before.kind in (Kind.RELATIVE, Kind.NOUN_PHRASE, Kind.CLOSE) and bool(following))
-
-    def _skip_adverbs(self, n: int) -> int:
-        while (
-            n < len(self.words)
-            and n not in self.mention_at
-            and (
-                self.lower[n] in english.ADVERBS | english.NEGATIONS
-                or (self.lower[n].endswith("ly") and self.lower[n] not in {"supply", "rely"})
-            )
-        ):
-            n += 1
-        return n
-
-    def _read_verb(self, n: int, infinitive: bool) -> tuple[VerbGroup | None, int]:
-        """Reads auxiliaries and one main verb from token n on."""
-        hedged = negated = passive = False
-        form: Form | None = None
-        k = n + 1 if infinitive else n
-        last_be = None
-        plural = False
-        while k < len(self.words) and k not in self.mention_at:
-            word = self.lower[k]
-            if word in english.NEGATIONS or word.endswith("n't"):
-                negated = True
-            if word in english.HEDGES:
-                hedged = True
-            if word in english.BE | english.MODALS | english.DO | english.HAVE or word.endswith("n't"):
-                form = form or (Form.ING if word in {"being", "having"} else Form.BASE)
-                plural = plural or word in {"are", "have", "do"}
-                last_be = k if word in english.BE else (k if word in english.HAVE and last_be is None else last_be)
-                passive = word in english.BE
-            elif not (
-                word in english.ADVERBS | english.NEGATIONS
-                or word in english.HEDGES
-                or (word.endswith("ly") and word not in {"supply", "rely"})
-            ):
-                break
-            k += 1
-        verb = self.verbs.get(self.lower[k]) if k < len(self.words) and k not in self.mention_at else None
-        main = self._main_form(verb, k, passive, form is not None or infinitive)
-        if verb is None or main is None:
-            return self._without_main(n, last_be, form, infinitive, hedged, negated, plural)
-        if form is None and not infinitive:
-            form, plural = main, main is Form.BASE
-        is_passive = main is Form.PARTICIPLE and (passive or form is Form.PARTICIPLE)
-        return VerbGroup(verb.lemma, form or Form.BASE, is_passive, infinitive, hedged, negated, plural), k + 1
-
-    def _main_form(self, verb: VerbForm | None, k: int, after_be: bool, has_auxiliary: bool) -> Form | None:
-        """Which form the main verb has, given what stands before it; None if it cannot be the main verb here."""
-        if verb is None:
-            return None
-        if after_be:
-            following = self.lower[k + 1] if k + 1 < len(self.words) else ""
-            if Form.PARTICIPLE in verb.forms:
-                return Form.PARTICIPLE
-            if Form.ING in verb.forms and following != "of":
-                return Form.ING
-            return None
-        order = (
-            (Form.BASE, Form.PARTICIPLE)
-            if has_auxiliary
-            else (Form.PARTICIPLE, Form.PAST, Form.THIRD, Form.ING, Form.BASE)
-        )
-        found = next((f for f in order if f in verb.forms), None)
-        if not has_auxiliary and found is Form.PARTICIPLE and Form.BASE in verb.forms:
-            return Form.BASE
-        return found
-
-    def _without_main(
-        self,
-        n: int,
-        last_be: int | None,
-        form: Form | None,
-        infinitive: bool,
-        hedged: bool,
-        negated: bool,
-        plural: bool,
-    ) -> tuple[VerbGroup | None, int]:
-        """ "is", "has" and "does" as main verbs; the adverbs behind them are left for the next chunk."""
-        if last_be is None:
-            return None, n
-        lemma = "be" if self.lower[last_be] in english.BE else "have"
-        return VerbGroup(
-            lemma, form or Form.BASE, False, infinitive, hedged, negated, plural
-        ), last_be + 1 + self._trailing(last_be)
-
-    def _trailing(self, k: int) -> int:
-        """How many negations follow at once: "is not", "has no longer" belong to the verb."""
-        count = 0
-        while k + 1 + count < len(self.words) and self.lower[k + 1 + count] in english.NEGATIONS | {
-            "also",
-            "usually",
-            "often",
-        }:
-            count += 1
-        return count
-
-    def _through(self, group: VerbGroup, after: int) -> tuple[VerbGroup, int]:
-        """Looks through "helps to", "is used to", "is able to" to the verb that says what happens."""
-        k = self._skip_adverbs(after)
-        if (
-            group.lemma == "be"
-            and k < len(self.words)
-            and self.lower[k] in _THROUGH_ADJECTIVES
-            and self.lower[k + 1 : k + 2] == ["to"]
-        ):
-            negative = self.lower[k] in {"unable", "unlikely"}
-            hedged = self.lower[k] in {"likely", "prone"}
-            inner, end = self._read_verb(k + 1, True) if self._verb_start(k + 1) else (None, k)
-            if inner is not None:
-                return self._through(self._merge(group, inner, "able", hedged=hedged, negated=negative), end)
-        if group.lemma not in _THROUGH or k >= len(self.words) or k in self.mention_at:
-            return group, after
-        bare = group.lemma == "help" and (v := self.verbs.get(self.lower[k])) is not None and Form.BASE in v.forms
-        if bare or self._verb_start(k):
-            inner, end = self._read_verb(k, not bare)
-            if inner is not None:
-                doubt = group.lemma in _DOUBTING
-                return self._through(
-                    self._merge(group, inner, group.lemma, hedged=doubt, negated=group.lemma == "fail"), end
-                )
-        return group, after
-
-    @staticmethod
-    def _merge(outer: VerbGroup, inner: VerbGroup, through: str, *, hedged: bool, negated: bool) -> VerbGroup:
-        return replace(
-            inner,
-            form=outer.form if outer.form is not Form.PARTICIPLE else Form.PARTICIPLE,
-            infinitive=outer.infinitive,
-            hedged=outer.hedged or inner.hedged or hedged,
-            negated=outer.negated or inner.negated or negated,
-            plural=outer.plural,
-            chain=(*outer.chain, through, *inner.chain),
-        )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Chunk, Kind, VerbGroup, chunks
+from nutrigraph.graph_builder.chunks import Chunk, Kind, chunks
+from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, SentenceClaims
 from nutrigraph.graph_builder.english import Form
-from nutrigraph.graph_builder.phrases import Match, PatternBook, Place
+from nutrigraph.graph_builder.modality import is_supposed, modality
+from nutrigraph.graph_builder.phrases import Match, Place
 from nutrigraph.graph_builder.recognition import Found, name_words
+from nutrigraph.graph_builder.reference import References
 from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, OUTSIDE_DOMAIN, Modality
-from nutrigraph.graph_builder.syntax import Referent, Syntax
+from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.tokens import tokens
+from nutrigraph.graph_builder.verb_groups import VerbGroup
 from nutrigraph.ontology.relations import Relation, load_relations
 from nutrigraph.ontology.types import load_types
-from nutrigraph.ontology.vocabulary import Vocabulary
 
 _ADVICE = re.compile(
     r"^(?:please|ask|talk|speak|consult|call|contact|see|visit|choose|try|eat|drink|avoid|aim|limit|check|make sure|"
@@ -26,52 +28,6 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
-_LONGEST_TERM = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a sentence is read with: the vocabulary, the patterns, the concept of its section, what the sentence before
-    was about, and whether it opens its paragraph."""
-
-    vocabulary: Vocabulary
-    patterns: PatternBook
-    topic: str | None
-    previous: str | None
-    opens: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimEnd:
-    """One end: a concept, or None for a term that no vocabulary knows, whose words are `label`. `start` and `end`
-    count in the sentence; None where nothing in it stands for the concept."""
-
-    concept: str | None
-    label: str
-    start: int | None
-    end: int | None
-    resolved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement of a sentence, before it has a place in the page."""
-
-    relation: str
-    subject: ClaimEnd
-    object: ClaimEnd
-    modality: Modality
-    confidence: float
-    flags: tuple[str, ...] = ()
-    qualifiers: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceClaims:
-    """What a sentence claims, and the concept it is about."""
-
-    claims: tuple[Claim, ...]
-    subject: str | None
 
 
 def claims(text: str, found: list[Found], context: Context) -> SentenceClaims:
@@ -100,129 +56,26 @@ class _Reader:
         self.syntax = syntax
         self.context = context
         self.vocabulary = context.vocabulary
-        self.term = self._term_defined()
-        self.subject = self._main_subject()
+        self.references = References(text, syntax, context)
 
     def run(self) -> SentenceClaims:
         best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
         for match in self.context.patterns.matches(self.syntax):
             for rank, claim in self._readings(match):
-                key = (claim.subject.start, claim.subject.concept, claim.object.start, claim.object.concept, match.verb)
+                ends = ((end.start, end.concept) for end in (claim.subject, claim.object))
+                key = (frozenset(ends), match.verb)
                 if key not in best or rank > best[key][0]:
                     best[key] = rank, claim
         found = [claim for _, claim in best.values()]
         found += self._class_names()
         found += self._bracketed_names()
-        return SentenceClaims(tuple(_unique(found)), self.subject)
-
-    # What the sentence is about
-
-    def _term_defined(self) -> tuple[int, int] | None:
-        """The span of a term that no vocabulary knows and that the sentence defines: "lactase: an enzyme that …"."""
-        for k, part in enumerate(self.syntax.parts):
-            if part.verb is None:
-                continue
-            subject = self.syntax.subject(k) if part.verb.lemma == "be" and not part.verb.passive else ()
-            if len(subject) != 1 or self.syntax.back(subject[0]) != -1:
-                return None
-            referent = next(iter(self.syntax.referents(subject[0])), None)
-            first = self.syntax.parts[subject[0]]
-            if referent is None or referent.found is not None or referent.pronoun or first.mentions:
-                return None
-            words = [w for w in self.syntax.words if referent.start <= w.start < referent.end]
-            defined = self.syntax.is_noun(self.syntax.forward(k)) and first.word not in {
-                "this",
-                "these",
-                "there",
-                "other",
-                "many",
-                "some",
-            }
-            return (referent.start, referent.end) if defined and len(words) <= _LONGEST_TERM else None
-        return None
-
-    def _main_subject(self) -> str | None:
-        """The concept of the first subject, which a pronoun in the next sentence stands for."""
-        for k, part in enumerate(self.syntax.parts):
-            if part.verb is None or not part.verb.finite or self._is_subordinate(k):
-                continue
-            for end in self._actors(self.syntax.subject(k)):
-                if end.concept is not None:
-                    return end.concept
-        return None
-
-    def _is_subordinate(self, k: int) -> bool:
-        subject = self.syntax.subject(k)
-        return bool(subject) and self.syntax.kind(self.syntax.back(subject[0])) in (Kind.SUBORDINATOR, Kind.RELATIVE)
-
-    # Ends
-
-    def _actors(self, members: Iterable[int]) -> list[ClaimEnd]:
-        """What the noun phrases of a subject stand for, through "X is a hormone that …" and "X (a hormone that …)"."""
-        ends: list[ClaimEnd] = []
-        for k in members:
-            owner = self._apposed_to(k)
-            subject = () if owner is not None else self._defined_by(k)
-            ends.extend(self._actors(subject) if subject else self._ends([k if owner is None else owner]))
-        return ends
-
-    def _defined_by(self, k: int) -> tuple[int, ...]:
-        """The subject that the noun phrase at k is said to be, in a definition; empty if it is none."""
-        before = self.syntax.back(k)
-        part = self.syntax.parts[before] if before >= 0 else None
-        if part is None:
-            return ()
-        if part.verb is not None and part.verb.lemma == "be" and not part.verb.negated:
-            subject = self.syntax.subject(before)
-            return subject if k not in subject else ()
-        return ()
-
-    def _apposed_to(self, k: int) -> int | None:
-        """The noun phrase that the one at k explains: "the pancreas, an organ …", "prediabetes (a condition …)"."""
-        opens = self.syntax.kind(k - 1) in (Kind.OPEN, Kind.COMMA)
-        if not opens or self.syntax.parts[k].word not in english.INDEFINITE:
-            return None
-        owner = self.syntax.back(k - 1)
-        return owner if self.syntax.is_noun(owner) else None
-
-    def _ends(self, members: Iterable[int]) -> list[ClaimEnd]:
-        ends: list[ClaimEnd] = []
-        for k in members:
-            for referent in self.syntax.referents(k):
-                ends.extend(self._end(referent, k))
-        return ends
-
-    def _end(self, referent: Referent, k: int) -> Iterator[ClaimEnd]:
-        if referent.found is not None:
-            concept = self.vocabulary.concepts[referent.found.concept]
-            yield ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
-        elif referent.pronoun:
-            for meant in self._meant_by_pronoun(k):
-                yield ClaimEnd(
-                    meant, self.vocabulary.concepts[meant].label, referent.start, referent.end, resolved=True
-                )
-        else:
-            yield ClaimEnd(None, self.text[referent.start : referent.end], referent.start, referent.end)
-
-    def _meant_by_pronoun(self, k: int) -> list[str]:
-        """The concepts that a pronoun can stand for, the likeliest first: the subject of the clause before, of the
-        sentence before, or what the section is about."""
-        if self.syntax.parts[k].word not in {"it", "they", "this", "these"}:
-            return []
-        for j in range(k - 1, -1, -1):
-            verb = self.syntax.parts[j].verb
-            if verb is not None and verb.finite and (subject := self.syntax.subject(j)) and k not in subject:
-                concepts = [e.concept for e in self._actors(subject) if e.concept]
-                return concepts[:1]
-        return list(dict.fromkeys(c for c in (self.context.previous, self.context.topic) if c is not None))
-
-    # Readings of a match
+        return SentenceClaims(tuple(_unique(found)), self.references.subject)
 
     def _readings(self, match: Match) -> Iterator[tuple[tuple[int, ...], Claim]]:
         relation = load_relations()[match.pattern.relation]
         subjects, objects = self._role(match, "S"), self._role(match, "O")
         best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
-        if self._is_unreal(match) or self._is_turned(match) or self._is_relational(match):
+        if is_supposed(self.syntax, match) or self._is_turned(match) or self._is_relational(match):
             return
         for subject in subjects:
             for object_ in objects:
@@ -249,7 +102,7 @@ class _Reader:
             members = tuple(k for k in members if self._has_type(k, place.type))
         relation = load_relations()[match.pattern.relation]
         is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
-        ends = self._actors(members) if is_subject else self._ends(members)
+        ends = self.references.actors(members) if is_subject else self.references.ends(members)
         if place.process is None:
             return ends
         return [named for end in ends if (named := self._process(end, place.process)) is not None]
@@ -287,12 +140,12 @@ class _Reader:
         flags: tuple[str, ...] = ()
         if fit < 2:
             flags = (DIFFERENT_KINDS if relation.same_kind else OUTSIDE_DOMAIN,)
-        modality = self._modality(match, object_)
+        said = modality(self.syntax, match, object_)
         qualifiers = self._qualifiers(match) if relation.name == "transports" else ()
         confidence = 0.93 - 0.1 * (subject.resolved or object_.resolved) - 0.1 * match.gap - 0.15 * bool(flags)
         if relation.name == "same_as" and match.pattern.action is not None and self._is_behind(subject, match.verb):
             return None  # "a condition called X": the name is all that there is of it
-        claim = Claim(relation.name, subject, object_, modality, round(confidence, 2), flags, qualifiers)
+        claim = Claim(relation.name, subject, object_, said, round(confidence, 2), flags, qualifiers)
         return (fit, match.pattern.weight), claim
 
     def _is_behind(self, end: ClaimEnd, verb: int | None) -> bool:
@@ -307,7 +160,7 @@ class _Reader:
         for end in (subject, object_):
             if end.concept is not None or (process and end is object_ and relation.name == "increases"):
                 continue
-            if (end.start, end.end) == self.term:
+            if (end.start, end.end) == self.references.term:
                 continue
             return False
         return subject.concept is not None or object_.concept is not None
@@ -325,53 +178,6 @@ class _Reader:
 
     def _type(self, end: ClaimEnd) -> str | None:
         return self.vocabulary.type_of(end.concept) if end.concept is not None else None
-
-    def _modality(self, match: Match, object_: ClaimEnd) -> Modality:
-        verb = self.syntax.parts[match.verb].verb if match.verb is not None else None
-        negated = verb is not None and verb.negated
-        hedged = verb is not None and verb.hedged and not self._is_purpose(match.verb)
-        if match.verb is not None and verb is not None and not verb.finite:
-            outer = self._governing(match.verb)
-            hedged = hedged or (outer is not None and outer.hedged)
-            negated = negated or (outer is not None and outer.negated)
-        if object_.start is not None:
-            chunk = next(
-                (
-                    p
-                    for p in self.syntax.parts
-                    if self.syntax.words[p.first].start <= object_.start <= self.syntax.words[p.last].end
-                ),
-                None,
-            )
-            negated = negated or (chunk is not None and chunk.word == "no")
-        return Modality.NEGATED if negated else Modality.HEDGED if hedged else Modality.ASSERTED
-
-    def _governing(self, k: int) -> VerbGroup | None:
-        """The finite verb that an infinitive, a gerund or an adjunct hangs on: "may help by lowering …"."""
-        if self.syntax.parts[k].verb and self.syntax.is_noun(self.syntax.back(k)):
-            return None
-        return next(
-            (v for j in range(k - 1, -1, -1) if (v := self.syntax.parts[j].verb) is not None and v.finite), None
-        )
-
-    def _is_purpose(self, k: int | None) -> bool:
-        """ "so that it can …" says what for, not that something is possible."""
-        if k is None:
-            return False
-        before = " ".join(p.word for p in self.syntax.parts[max(0, k - 4) : k])
-        return "so that" in before or "so" in before.split()
-
-    def _is_unreal(self, match: Match) -> bool:
-        """Whether the verb stands in an if-clause: supposed, not said."""
-        if match.verb is None or match.pattern.elements[0] is None:
-            return False
-        for j in range(match.verb - 1, -1, -1):
-            part = self.syntax.parts[j]
-            if part.kind is Kind.COMMA or (part.verb is not None and part.verb.finite):
-                return False
-            if part.kind is Kind.SUBORDINATOR:
-                return part.word in english.CONDITIONS
-        return False
 
     def _is_turned(self, match: Match) -> bool:
         """ "Two types of diabetes are …": what follows is the kind, and not what it is a kind of."""
@@ -402,11 +208,10 @@ class _Reader:
             if listed is None:
                 break
             if role is not None:
-                qualifiers += [(role, end.concept) for end in self._ends(listed.members) if end.concept is not None]
+                ends = self.references.ends(listed.members)
+                qualifiers += [(role, end.concept) for end in ends if end.concept is not None]
             k = self.syntax.forward(listed.members[-1])
         return tuple(qualifiers)
-
-    # Statements that no verb makes
 
     def _class_names(self) -> Iterator[Claim]:
         """ "the hormone insulin": insulin is a hormone."""

@@ -45,7 +45,8 @@ ADVERBIALS = (
     "in turn", "at first", "of course", "on average", "in the long run", "in the long term", "at the same time",
     "as well", "no longer", "so far", "in some cases", "in most cases", "in many cases", "in other words",
     "in contrast", "by contrast", "at times", "after all", "in part", "in particular", "at least", "at most",
-    "up to", "on the other hand", "together with",
+    "up to", "on the other hand", "together with", "day and night", "all day", "every day", "each day",
+    "a day",
 )  # fmt: skip
 """Fixed phrases that say when or how, and are no part of who does what."""
 
@@ -67,27 +68,30 @@ undergo underwent undergone | arise arose arisen | drive drove driven | burn bur
 stand stood stood | sit sat sat | lie lay lain | hurt hurt hurt | slow slowed slowed | call called called
 """
 _VERBS = """
-able absorb accumulate act add adjust affect aggravate aid alleviate allow appear arise assess assist associate
-attach attack avoid balance become begin believe belong bind block boost break bring build burn call calm carry
-catalyse catalyze cause change check circulate classify clear combine come compare complete compose comprise
-confirm connect consider consist constitute consume contain continue contract contribute control convert
-coordinate counter counteract cover create cure damage deal decide decline decrease define delay deliver depend
-deposit derive describe design destroy detect determine develop diagnose die digest direct drink drive drop ease
-eat elevate enable encourage end enhance enrich ensure enter establish estimate evaluate exacerbate excrete
-exist expand experience explain express fail fall favor favour feed feel fight fill filter find follow form
-fortify foster fuel function gain gather get give go govern group grow guide happen harden harm have help hinder
-hit hold house hurt hydrolyse hydrolyze identify impair improve include increase indicate induce influence
-inhibit inject insert intend interfere involve join keep know lack last lead leave lessen let lie limit line
-link live locate look lose lower maintain make manage mark mean measure mediate meet mention metabolise
-metabolize modulate monitor move name narrow need note obtain occur offer offset oppose originate perform place
-play point precipitate prepare prescribe present preserve prevent process produce progress promote protect
-provide provoke pull pump push put quantify raise range reach react read receive recognise recommend reduce
-refer reflect regenerate regulate relate relax release relieve rely remain remove repair replace replenish
-represent require reside resist respond result return reveal rise run save say screen secrete see seem send
-sense serve set shape show signal sit slow spare speed split stand start stay stimulate stop store strengthen
-stress suffer suggest supply support suppress surround suspect sustain swell synthesise synthesize take target
-tell tend term test thicken think tie track transfer transform transport travel treat trigger try turn undergo
-underlie underpin understand use vary weaken wear widen work worn worsen
+able absorb accumulate act add adjust affect age aggravate aid alleviate allow appear arise assess assist
+associate attach attack attract avoid bake balance become begin behave believe belong bind block boil boost
+break breathe bring build burn call calm carry catalyse catalyze cause change check chew chop circulate classify
+clean clear climb combine come compare complete compose comprise confirm connect consider consist constitute
+consume contain continue contract contribute control convert cook coordinate count counter counteract cover
+create cross cure cut damage deal decide decline decrease define delay deliver depend deposit derive describe
+design destroy detect determine develop diagnose die differ digest direct dissolve drain drink drive drop dry
+ease eat elevate enable encourage end enhance enrich ensure enter equal establish estimate evaluate exacerbate
+exceed excrete exist exit expand experience explain express fail fall favor favour feature feed feel fight fill
+filter find float flow follow form fortify foster freeze fry fuel function gain gather get give go govern group
+grow guide hang happen harden harm have heal help hinder hit hold house hurt hydrolyse hydrolyze identify impair
+improve include increase indicate induce influence inhibit inject insert intend interfere involve join keep know
+lack last lead leak leave lessen let lie limit line link live locate look lose lower maintain make manage mark
+match mean measure mediate meet mention metabolise metabolize mimic mix modulate monitor move name narrow need
+note obtain occur offer offset oppose originate pass peel perform place play point precipitate prepare prescribe
+present preserve prevent process produce progress promote protect provide provoke pull pump push put quantify
+raise range reach react read receive recognise recommend reduce refer reflect regenerate regulate relate relax
+release relieve rely remain remove repair repel replace replenish represent require resemble reside resist
+respond result return reveal rinse rise roast run save say screen secrete see seem send sense serve set shape
+show shrink signal sink sit sleep slow smell soak spare speed split stand start stay steam stimulate stop store
+strengthen stress struggle suffer suggest supply support suppress surpass surround suspect sustain swallow swell
+synthesise synthesize take target taste tell tend term test thicken thin think tie total track transfer
+transform transport travel treat trigger try turn undergo underlie underpin understand use vanish vary walk wash
+weaken wear weigh widen work worn worsen
 """
 _NOUN_TOO = frozenset(
     "act aid attack balance block boost break build burn cause change check contact control cover cure damage "
@@ -95,11 +99,20 @@ _NOUN_TOO = frozenset(
     "gain group guide harm help house increase influence lack last lead limit line link look mark measure move "
     "name need note place play point process produce progress range reach release result return rise run set show "
     "signal slow speed split spread stand start stop store stress supply support target test tie track transfer "
-    "transport treat trigger try turn use work present contract pump deposit sense screen".split()
+    "transport treat trigger try turn use work present contract pump deposit sense screen taste smell climb flow "
+    "age mix sleep walk pass cross exit filter cook cut total match leak drain feature".split()
 )
 
 
 _STRESSED_LAST = frozenset("refer transfer occur begin control compel".split())
+
+
+_NO_ADVERBS = frozenset("supply rely only family early daily belly jelly fly apply anomaly".split())
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a lower-case word is an adverb: one of the common ones, or one in -ly."""
+    return word in ADVERBS or (word.endswith("ly") and word not in _NO_ADVERBS)
 
 
 class Form(StrEnum):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from nutrigraph.graph_builder.clause_statements import Claim, ClaimEnd, Context, claims
+from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context
+from nutrigraph.graph_builder.clause_statements import claims
 from nutrigraph.graph_builder.document import Block, BlockKind, Document
 from nutrigraph.graph_builder.lists import introduced_lists, is_item
 from nutrigraph.graph_builder.page_content import PageContent
@@ -19,6 +21,7 @@ from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.namespaces import slug
 from nutrigraph.ontology.relations import load_relations
 
+_CLASS_OF = re.compile(r"\b(?:kind|type|form|sort)s?\s+of\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _STATING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CELL})
 _MENTIONING = _STATING | {BlockKind.HEADING, BlockKind.RELATED}
 
@@ -62,7 +65,7 @@ class _Extraction:
             found = [f for f in self.matcher.find(block.text.visible, abbreviations) if not _is_protected(f, block)]
             mentions.extend(self._mentions(block, found))
             if block.kind is BlockKind.HEADING:
-                topic = found[0].concept if found else about
+                topic = _topic(block.text.visible, found) or about
             elif block.lead_in not in lists or not is_item(block):
                 self._read(block, found, topic)
             if number in lists:
@@ -143,6 +146,12 @@ class _Extraction:
         iri = self.namespace + slug(label)
         self.candidates.setdefault(iri, Concept(iri, label[:1].upper() + label[1:]))
         return iri
+
+
+def _topic(heading: str, found: Sequence[Found]) -> str | None:
+    """The concept that a heading announces: its first, but for "What kind of hormone is insulin?" insulin."""
+    named = [f for f in found if not _CLASS_OF.search(heading[: f.start])]
+    return named[0].concept if named else None
 
 
 def _is_protected(found: Found, block: Block) -> bool:

@@ -29,6 +29,8 @@ def introduced_lists(blocks: Sequence[Block]) -> dict[int, Block]:
 def is_item(block: Block) -> bool:
     """Whether a list item only names something, and is read with the sentence that introduces it."""
     visible = block.text.visible
+    if {"which", "who", "that"} & set(visible.split()):
+        return False
     return not visible.endswith((".", "!", "?")) and ":" not in visible and len(visible.split()) <= _LONGEST_ITEM
 
 

@@ -223,10 +223,13 @@ class PatternBook:
             yield from _Walk(syntax, pattern, None).run(0, n, {})
             return
         here = syntax.chunk_at[n]
-        before = here - 1 if syntax.kind(here - 1) is Kind.CLOSE else syntax.back(here)
+        before = syntax.back(here)
+        if syntax.kind(here) is Kind.EXAMPLE and syntax.kind(here - 1) is Kind.CLOSE:
+            return  # what the brackets say is what has the examples
         if pattern.elements[1] != Fixed(frozenset({","})) and syntax.kind(before) is Kind.COMMA:
             before = syntax.back(before)
-        if pattern.elements[1] == Fixed(frozenset({","})) and _is_list(syntax, before, here):
+        explains = pattern.elements[1] == Fixed(frozenset({","})) and isinstance(pattern.elements[2], Place)
+        if explains and _is_list(syntax, before, here):
             return
         if isinstance(first, Place) and syntax.is_noun(before):
             yield from _Walk(syntax, pattern, None).run(1, n, {first.role: (before,)})
@@ -323,7 +326,7 @@ class _Walk:
 
     def _place(self, element: Place, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
         k = self.syntax.chunk_at.get(token)
-        while k is not None and self.syntax.kind(k) in (Kind.ADVERB, Kind.EXAMPLE, Kind.COLON) or (
+        while (k is not None and self.syntax.kind(k) in (Kind.ADVERB, Kind.EXAMPLE, Kind.COLON)) or (
             k is not None and self.syntax.is_bullet(k)
         ):
             k = k + 1 if k + 1 < len(self.syntax.parts) else None

@@ -13,7 +13,6 @@ import ahocorasick_rs
 
 from nutrigraph.graph_builder.derived_names import Words, derived_names
 from nutrigraph.graph_builder.tokens import Token, tokens
-from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.types import load_types
 from nutrigraph.ontology.vocabulary import Vocabulary
 
@@ -91,12 +90,16 @@ class Matcher:
     def names(self) -> Mapping[str, NameUse]:
         """Every name by its normal form, with what a page's content depends on."""
         return {
-            " ".join(words): NameUse(frozenset(words), _fingerprint(concepts, self.vocabulary))
+            " ".join(words): NameUse(frozenset(words), self._fingerprint(words, concepts))
             for words, concepts in self._all.items()
         }
 
-    def concept(self, iri: str) -> Concept:
-        return self.vocabulary.concepts[iri]
+    def _fingerprint(self, words: Words, concepts: Iterable[str]) -> str:
+        parts = [self._exact_case.get(words, "")]
+        for iri in sorted(concepts):
+            c = self.vocabulary.concepts[iri]
+            parts.append(repr((c.iri, c.label, c.type, sorted(c.exact_matches), c.source)))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def find(self, text: str, abbreviations: Mapping[str, str] | None = None) -> list[Found]:
         """The mentions in a text, in order, without overlap. `abbreviations` are those that the page defines itself,
@@ -269,11 +272,3 @@ def _with_abbreviations(found: list[Found], words: list[Token], abbreviations: M
     own = [Found(t.start, t.end, abbreviations[t.text]) for t in words if t.text in abbreviations]
     free = [f for f in own if not any(f.start < g.end and g.start < f.end for g in found)]
     return sorted([*found, *free], key=lambda f: f.start)
-
-
-def _fingerprint(concepts: Iterable[str], vocabulary: Vocabulary) -> str:
-    parts = []
-    for iri in sorted(concepts):
-        c = vocabulary.concepts[iri]
-        parts.append(repr((c.iri, c.label, c.type, sorted(c.exact_matches), c.source)))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

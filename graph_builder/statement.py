@@ -55,7 +55,7 @@ class Qualifier:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A claim of a page. `quote` is source[start:end], `quote_text` its visible words, `section` the heading it stands
-    under, `predicate` the name of a relation ("is_a"), `flags` why a person should look (a flag of HOLDING holds it)."""
+    under, `predicate` the name of a relation ("is_a"), `flags` why a person should look (one of HOLDING holds it)."""
 
     id: str
     subject: End

@@ -18,6 +18,7 @@ _TRANSPARENT = frozenset(
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
 _ROLES = frozenset("role function job purpose task action effect work".split())
 _NAMING = frozenset("call know name term".split())
+_DEVERBAL = ("tion", "sion", "ment", "ism", "esis", "ysis")
 _GENERIC = frozenset(
     "condition disorder disease state substance hormone process problem group illness structure organ molecule "
     "compound test form type device treatment cell nutrient sugar protein chemical".split()
@@ -143,8 +144,8 @@ class Syntax:
             if self.is_noun(governor):
                 start = self.chain_start(k)
                 governor_of_chain = self.back(start)
-                if self._is_transparent(governor):
-                    return (governor,)
+                if self._is_transparent(governor) or self._is_genus(start):
+                    return (governor,) if self._is_transparent(governor) else (start,)
                 if self.kind(governor_of_chain) is Kind.VERB_GROUP:
                     governor = governor_of_chain
             part = self.parts[governor] if governor >= 0 else None
@@ -153,6 +154,12 @@ class Syntax:
         if singular and self.words[self.parts[k].last].text.endswith("s") and self.chain_start(k) != k:
             return (self.chain_start(k),)
         return (k,)
+
+    def _is_genus(self, k: int) -> bool:
+        """ "X is an organ of the belly that …": what X is said to be, of which a definition goes on to speak."""
+        before = self.back(k)
+        verb = self.parts[before].verb if before >= 0 else None
+        return verb is not None and verb.lemma == "be" and self.parts[k].word in english.INDEFINITE
 
     def _of_nonfinite(self, k: int, b: int) -> tuple[int, ...]:
         """ "a hormone produced by …", "by lowering …", "…, leading to …", "is to transport …"."""
@@ -205,7 +212,8 @@ class Syntax:
         members = [self.chain_start(b)]
         while True:
             separator = self.back(members[0])
-            if self.kind(separator) not in (Kind.COMMA, Kind.CONJUNCTION, Kind.EXAMPLE):
+            joins = Kind.CONJUNCTION if len(members) == 1 else Kind.COMMA
+            if self.kind(separator) not in (joins, Kind.CONJUNCTION, Kind.EXAMPLE):
                 break
             if self.kind(separator) is Kind.CONJUNCTION and self.kind(self.back(separator)) is Kind.COMMA:
                 separator = self.back(separator)
@@ -244,7 +252,8 @@ class Syntax:
         members: list[int] = [k]
         examples: list[int] = []
         at, exemplified, joined = k, False, 1
-        while (step := self._next_member(at)) is not None:
+        own_clause = self._is_complement(k)
+        while (step := self._next_member(at, stop_at_clause=own_clause)) is not None:
             opens_examples, conjunction = self._between(at, step)
             at, exemplified = step, exemplified or opens_examples
             (examples if exemplified else members).append(at)
@@ -259,8 +268,19 @@ class Syntax:
         opens = any(part.kind in (Kind.EXAMPLE, Kind.COLON) for part in marks)
         return opens, any(part.kind in (Kind.CONJUNCTION, Kind.STOP) for part in marks)
 
-    def _next_member(self, k: int) -> int | None:
+    def _is_complement(self, k: int) -> bool:
+        """Whether the noun phrase hangs on a verb or preposition before it, and so is no subject."""
+        return self.kind(self.back(k)) in (Kind.VERB_GROUP, Kind.PREPOSITION)
+
+    def _is_alias(self, conjunction: int, noun: int) -> bool:
+        """ "high blood pressure, or hypertension, …": another name, not another thing."""
+        asides = self.kind(conjunction - 1) is Kind.COMMA and self.kind(self.forward(noun)) is Kind.COMMA
+        return self.parts[conjunction].word == "or" and asides and not self.is_noun(self.forward(self.forward(noun)))
+
+    def _next_member(self, k: int, *, stop_at_clause: bool) -> int | None:
         n = self.forward(k)
+        if self.head_word(k).endswith(_DEVERBAL) and self.kind(n) is Kind.PREPOSITION:
+            return None  # "digestion of fat, protein and starch" is one thing, with a list of its own
         while self.kind(n) is Kind.PREPOSITION and self.parts[n].word in {"of", "in"} and self.is_noun(self.forward(n)):
             beyond = self.forward(self.forward(n))
             if self.kind(beyond) not in (
@@ -287,7 +307,10 @@ class Syntax:
             n = self.forward(n)
             if self.kind(n) is Kind.PREPOSITION and self.parts[n].word == self.parts[max(k - 1, 0)].word:
                 n = self.forward(n)  # "in this and in that"
-        if not marks or not self.is_noun(n) or self._begins_clause(n):
+        if not marks or not self.is_noun(n) or (stop_at_clause and self._begins_clause(n)):
+            return None
+        before = self.back(n)
+        if self.kind(before) is Kind.CONJUNCTION and self._is_alias(before, n):
             return None
         return n
 
@@ -304,10 +327,7 @@ class Syntax:
         return bool(before & {"following", "these"}) or self.is_bullet(colon + 1)
 
     def _begins_clause(self, k: int) -> bool:
-        """Whether the noun phrase at k is the subject of a clause of its own, behind another: a finite verb follows it,
-        and there was one before."""
-        if not any(part.verb is not None and part.verb.finite for part in self.parts[:k]):
-            return False
+        """Whether the noun phrase at k is the subject of a finite verb that follows it."""
         n = self.forward(k)
         while self.kind(n) is Kind.PREPOSITION and self.is_noun(self.forward(n)):
             n = self.forward(self.forward(n))
@@ -342,9 +362,9 @@ class Syntax:
             return self.referents(named, depth + 1)
         if part.word in {"certain", "other", "various"} and self.head_word(k) in _GENERIC:
             return []  # "certain conditions": members of a class that the text does not name
-        if part.word in {"this", "these"} and self.head_word(k) in _GENERIC:
+        if self._is_anaphor(part, k):
             return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
-        if part.head is not None:
+        if part.head is not None and not self._is_narrowed(part, k):
             return [Referent(part.head.start, part.head.end, part.head)]
         n = self.forward(k)
         if (
@@ -361,6 +381,20 @@ class Syntax:
             owner = part.mentions[-1]
             return [Referent(owner.start, owner.end, owner)]
         return [self._plain(part)]
+
+    def _is_narrowed(self, part: Chunk, k: int) -> bool:
+        """ "absorption of calcium" is not absorption."""
+        n = self.forward(k)
+        of = self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "of"
+        return of and self.head_word(k).endswith(_DEVERBAL) and self.is_noun(self.forward(n))
+
+    def _is_anaphor(self, part: Chunk, k: int) -> bool:
+        """ "this hormone", "the condition": a class for something that was named before."""
+        if self.head_word(k) not in _GENERIC:
+            return False
+        plain = part.word == "the" and part.last == part.first + 1
+        follows = self.kind(self.forward(k))
+        return part.word in {"this", "these"} or (plain and follows not in (Kind.PREPOSITION, Kind.RELATIVE))
 
     def _possessive(self, part: Chunk) -> bool:
         return any(w.norm == "'s" or w.text in "’'" for w in self.words[part.first : part.last + 1])

@@ -20,10 +20,9 @@ _DEFINITIONS: Final = (SKOS + "definition", OBO + "IAO_0000115")
 _ABOVE: Final = (SKOS + "broader", RDFS + "subClassOf")
 _PROPERTIES: Final = (*_NAMES, *_DEFINITIONS, *_ABOVE, SKOS + "exactMatch", RDF + "type")
 _FACTS: Final = f"""SELECT ?thing ?property ?value (LANG(?value) AS ?language) WHERE {{
-  VALUES ?property {{ {" ".join(f"<{iri}>" for iri in _PROPERTIES)} }}
   #VALUES thing
   ?thing ?property ?value
-  FILTER(!isBlank(?value))
+  FILTER(!isBlank(?value) && ?property IN ({", ".join(f"<{iri}>" for iri in _PROPERTIES)}))
 }}"""
 _BELOW: Final = f"""SELECT ?below ?thing WHERE {{
   {{

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,13 +27,24 @@ _STATED: Final = f"""SELECT ?page ?statement ?s ?p ?o ?modality ?confidence WHER
 _DECIDED: Final = f"""SELECT ?statement ?property ?value WHERE {{
   GRAPH <{DECISIONS_GRAPH}> {{ VALUES ?property {{ <{NGO}status> <{NGO}decision> }} ?statement ?property ?value }}
 }}"""
-_HELD_IN_VOCABULARIES: Final = """SELECT ?s ?p ?o WHERE {
+# Of predicates or around concepts: with both as VALUES the engine would read all triples of the predicates.
+_OF_PREDICATES: Final = """SELECT ?s ?p ?o WHERE {
   #VALUES p
+  ?s ?p ?o
+  FILTER(isIRI(?s) && isIRI(?o))
+}"""
+_ANY_AROUND: Final = """SELECT ?s ?p ?o WHERE {
   #VALUES s
   #VALUES o
   ?s ?p ?o
   FILTER(isIRI(?s) && isIRI(?o))
 }"""
+_COUNT_BELOW: Final = f"""SELECT ?o (COUNT(DISTINCT ?s) AS ?count) WHERE {{
+  #VALUES o
+  ?s ?p ?o
+  FILTER(isIRI(?s) && ?p IN (<{BROADER}>, <{RDFS}subClassOf>))
+}} GROUP BY ?o"""
+_ABOVE: Final = (BROADER, RDFS + "subClassOf")
 _ORDER: Final = ("published", "hedged", "held")
 
 
@@ -101,19 +112,44 @@ class ConnectionRecord:
         }
 
 
-HIERARCHY: Final = frozenset({BROADER, RDFS + "subClassOf", NGO + "is_a", NGO + "has_role"})
+HIERARCHY: Final = frozenset({*_ABOVE, NGO + "is_a", NGO + "has_role"})
 
 
 def all_edges(store: Store, *, held: bool = False) -> list[Edge]:
     """Every edge of the graph in a fixed order: published and hedged statements, with `held` those that wait for a
     person too, and what vocabularies hold (their hierarchy, and relations in people's own files)."""
-    return _edges(store, [{}], held=held)
+    return _edges(store, [{}], held=held, held_in_vocabularies=(*_ABOVE, *_relations()))
+
+
+def stated_edges(store: Store, *, held: bool = False) -> list[Edge]:
+    """All edges but those of the vocabularies' hierarchy, which may be very many."""
+    return _edges(store, [{}], held=held, held_in_vocabularies=_relations())
+
+
+def hierarchy_above(store: Store, concepts: Iterable[str]) -> list[Edge]:
+    """The vocabularies' hierarchy from `concepts` up to the top."""
+    found: set[Edge] = set()
+    seen: set[str] = set()
+    frontier = set(concepts)
+    while frontier:
+        seen |= frontier
+        edges = {Edge(*triple) for triple in _held_in_vocabularies(store, _ABOVE, {"s": sorted(frontier)})}
+        found |= edges
+        frontier = {edge.object for edge in edges} - seen
+    return sorted(found, key=lambda edge: (edge.subject, edge.predicate, edge.object))
+
+
+def count_below(store: Store, concepts: Iterable[str]) -> dict[str, int]:
+    """How many concepts the vocabularies have directly below each of `concepts`; none for those without."""
+    rows = store.rows(_COUNT_BELOW, values={"o": sorted(set(concepts))})
+    return {str(iri): int(count or 0) for iri, count in rows if iri is not None}
 
 
 def edges_around(store: Store, concepts: Iterable[str], *, held: bool = False) -> list[Edge]:
     """The edges that begin or end at one of `concepts`."""
     wanted = sorted(set(concepts))
-    return _edges(store, [{"s": wanted}, {"o": wanted}], held=held) if wanted else []
+    filters = [{"s": wanted}, {"o": wanted}]
+    return _edges(store, filters, held=held, held_in_vocabularies=(*_ABOVE, *_relations())) if wanted else []
 
 
 def connection(edge: Edge, refs: Mapping[str, ConceptRef], *, origin: str | None = None) -> ConnectionRecord:
@@ -138,7 +174,13 @@ def statement_id(iri: str) -> str:
     return iri.partition("#statement-")[2] or iri
 
 
-def _edges(store: Store, filters: list[dict[str, list[str]]], *, held: bool) -> list[Edge]:
+def _relations() -> tuple[str, ...]:
+    return tuple(relation.iri for relation in load_relations().values())
+
+
+def _edges(
+    store: Store, filters: list[dict[str, list[str]]], *, held: bool, held_in_vocabularies: tuple[str, ...]
+) -> list[Edge]:
     decided: dict[str, set[str]] = {}
     for statement, _, value in store.rows(_DECIDED):
         decided.setdefault(str(statement), set()).add(str(value).removeprefix(NGO))
@@ -150,12 +192,19 @@ def _edges(store: Store, filters: list[dict[str, list[str]]], *, held: bool) -> 
             claim = _claim(page, statement, modality.removeprefix(NGO), float(confidence), known)
             if claim is not None and (held or claim.status != "held") and s != o:
                 claims.setdefault((s, p, o), set()).add(claim)
-        predicates = [BROADER, RDFS + "subClassOf", *(relation.iri for relation in load_relations().values())]
-        for row in store.rows(_HELD_IN_VOCABULARIES, values={"p": predicates, **values}):
-            s, p, o = map(str, row)
-            if s != o and not s.startswith(NGO):  # the types themselves are no concepts
-                claims.setdefault((s, p, o), set())
+        for triple in _held_in_vocabularies(store, held_in_vocabularies, values):
+            claims.setdefault(triple, set())
     return [Edge(*triple, tuple(sorted(claims[triple], key=_strength))) for triple in sorted(claims)]
+
+
+def _held_in_vocabularies(
+    store: Store, predicates: tuple[str, ...], around: Mapping[str, list[str]]
+) -> Iterator[tuple[str, str, str]]:
+    rows = store.rows(_ANY_AROUND, values=dict(around)) if around else store.rows(_OF_PREDICATES, {"p": predicates})
+    for row in rows:
+        s, p, o = map(str, row)
+        if p in predicates and s != o and not s.startswith(NGO):  # the types themselves are no concepts
+            yield s, p, o
 
 
 def _claim(page: str, statement: str, modality: str, confidence: float, decided: set[str]) -> Claim | None:

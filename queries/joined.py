@@ -21,8 +21,8 @@ _MATCHES: Final = f"""SELECT ?one ?other WHERE {{
 }}"""
 _CONCEPTS: Final = f"""SELECT ?concept WHERE {{
   #VALUES concept
-  VALUES ?kind {{ <{SKOS}Concept> <{OWL}Class> }}
   ?concept <{RDF}type> ?kind
+  FILTER(?kind IN (<{SKOS}Concept>, <{OWL}Class>))
 }}"""
 
 

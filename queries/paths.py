@@ -21,7 +21,15 @@ from nutrigraph.ontology.namespaces import NGO
 from nutrigraph.ontology.relations import load_relations
 from nutrigraph.ontology.types import load_types
 from nutrigraph.queries.concepts import types_of
-from nutrigraph.queries.edges import MAPPING, Edge, all_edges, predicate_record, statement_id
+from nutrigraph.queries.edges import (
+    MAPPING,
+    Edge,
+    count_below,
+    hierarchy_above,
+    predicate_record,
+    stated_edges,
+    statement_id,
+)
 from nutrigraph.queries.joined import all_joined
 from nutrigraph.queries.labels import labels_of
 from nutrigraph.queries.statements import (
@@ -142,7 +150,7 @@ def paths(store: Store, start: str, end: str, k: int = 3) -> list[Path]:
     """
     if k < 1:
         raise QueryError(f"The number of chains must be 1 or more, not {k}.")
-    network = _Network(all_edges(store), all_joined(store))
+    network = _network(store, start, end)
     if network.node(start) == network.node(end):
         label = labels_of(store, [start])[start]
         raise QueryError(f'Both ends are one concept, "{label}". Name two different concepts.')
@@ -152,7 +160,7 @@ def paths(store: Store, start: str, end: str, k: int = 3) -> list[Path]:
 
 def no_path(store: Store, start: str, end: str) -> NoPath:
     """What to tell somebody whose two concepts no chain connects."""
-    network = _Network(all_edges(store), all_joined(store))
+    network = _network(store, start, end)
     near = [network.nearest(one) for one in (start, end)]
     labels = labels_of(store, {start, end, *near[0], *near[1]})
     refs = {iri: ConceptRef(iri, label) for iri, label in labels.items()}
@@ -168,7 +176,7 @@ def no_path(store: Store, start: str, end: str) -> NoPath:
     fitting = _fitting(types_of(store, (start, end)), start, end)
     if fitting:
         lines.append(f"Relations that could lead from {first.label} to {last.label}: {', '.join(fitting)}.")
-    held = _Network(all_edges(store, held=True), all_joined(store)).chains(start, end, 1)
+    held = _network(store, start, end, held=True).chains(start, end, 1)
     waiting = [statement for chain in held if chain.cost <= _DEAREST for statement in chain.held]
     if waiting:
         lines.append(f"A chain would appear if these were accepted (nutrigraph review accept ID): {', '.join(waiting)}")
@@ -201,14 +209,27 @@ class _Chain:
         return [statement_id(edge.claims[0].statement) for edge, _ in self.edges if edge.status == "held"]
 
 
-class _Network:
-    """All edges between nodes, where a node is a concept with those joined with it."""
+def _network(store: Store, start: str, end: str, *, held: bool = False) -> _Network:
+    """Everything stated, and the hierarchy above that and above both ends: what has nothing but a hierarchy below
+    leads nowhere."""
+    joined = all_joined(store)
+    stated = stated_edges(store, held=held)
+    met = {start, end, *(each for edge in stated for each in (edge.subject, edge.object))}
+    nodes = {joined.get(iri, iri) for iri in met}
+    hierarchy = hierarchy_above(store, met | {iri for iri, node in joined.items() if node in nodes})
+    below = count_below(store, (edge.object for edge in hierarchy))
+    return _Network([*stated, *hierarchy], joined, below)
 
-    def __init__(self, edges: Iterable[Edge], joined: Mapping[str, str]) -> None:
+
+class _Network:
+    """All edges between nodes, where a node is a concept with those joined with it; `below` counts the concepts that
+    vocabularies have under one."""
+
+    def __init__(self, edges: Iterable[Edge], joined: Mapping[str, str], below: Mapping[str, int]) -> None:
         self._joined = joined
         self._between: defaultdict[tuple[str, str], list[Edge]] = defaultdict(list)
         self._near: defaultdict[str, set[str]] = defaultdict(set)
-        below: defaultdict[str, set[str]] = defaultdict(set)
+        under: defaultdict[str, set[str]] = defaultdict(set)
         for edge in edges:
             one, other = self.node(edge.subject), self.node(edge.object)
             if one != other:
@@ -216,8 +237,10 @@ class _Network:
                 self._near[one].add(other)
                 self._near[other].add(one)
                 if edge.is_hierarchy:
-                    below[other].add(one)
-        self._below = {node: len(under) for node, under in below.items()}
+                    under[other].add(one)
+        self._below = {node: len(those) for node, those in under.items()}
+        for iri, count in below.items():
+            self._below[self.node(iri)] = max(count, self._below.get(self.node(iri), 0))
 
     def node(self, iri: str) -> str:
         return self._joined.get(iri, iri)

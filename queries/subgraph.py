@@ -9,7 +9,7 @@ from typing import Final
 
 from nutrigraph.errors import QueryError
 from nutrigraph.queries.concepts import ConceptCard, cards
-from nutrigraph.queries.edges import Claim, Edge, all_edges
+from nutrigraph.queries.edges import Claim, Edge, stated_edges
 from nutrigraph.queries.joined import joined_with
 from nutrigraph.queries.statements import StatementRecord, in_order, statements_named
 from nutrigraph.store import Store
@@ -41,7 +41,7 @@ def subgraph(store: Store, focus: Sequence[str] = (), limit: int = 28, *, held: 
     """
     if limit < max(1, len(set(focus))):
         raise QueryError(f"A map of at most {limit} concepts has no room for the {len(set(focus))} asked for.")
-    edges = [edge for edge in all_edges(store, held=held) if edge.claims]
+    edges = [edge for edge in stated_edges(store, held=held) if edge.claims]
     near = _weights(edges)
     chosen = _around(near, _as_stated(store, focus, near), limit) if focus else _central(near, limit)
     about = tuple(chosen[: len(set(focus)) or 1])

@@ -19,7 +19,7 @@ from nutrigraph.visualizations.view import MapConcept, MapView, Relation
 WIDE: Final = 880
 """The width of the sheet in pixels; a page narrower than that shows the narrow form."""
 
-_TEXT, _LINE, _LABEL_LINE = 14.0, 18, 17
+_TEXT, _LINE, _LABEL_LINE = 14.0, 18, 16
 _ICON_ROOM, _SIDE = 36, 16
 _SPINE, _INDENT, _TOP = 16, 46, 14
 

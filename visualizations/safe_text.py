@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-_IN_SCRIPT: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_IN_SCRIPT: Final = re.compile(r"[<>&\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _IGNORED_IN_LINKS = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
@@ -17,7 +17,7 @@ _IGNORED_IN_LINKS = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 def script_json(value: object) -> Markup:
     """A value as JSON that may stand between `<script type="application/json">` and `</script>`."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return Markup("".join(_IN_SCRIPT.get(character, character) for character in visible(text)))
+    return Markup(_IN_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def safe_link(address: str | None) -> str | None:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nutrigraph.visualizations.geometry import Array
 
@@ -24,7 +25,7 @@ def spread(count: int, links: Sequence[tuple[int, int]], *, gap: float = 120.0) 
     at += 0.12 * np.stack([np.cos(turn), np.sin(turn)], axis=1) * np.sqrt(1 + np.arange(count))[:, None] / count**0.5
     at *= count**0.5 / max(float(np.abs(at).max()), 1e-9) / 1.6
     if 1 < count <= _PUSHED_IN_FULL:
-        at = _relaxed(at, np.array(links, dtype=np.int64).reshape(-1, 2))
+        at = _relaxed(at, np.array(links, dtype=np.int64).reshape(-1, 2).T)
     return [(round(float(x) * gap), round(float(y) * gap)) for x, y in at]
 
 
@@ -64,10 +65,10 @@ def _steps(start: int, near: Sequence[Sequence[int]]) -> Array:
     return np.where(steps < 0, steps.max() + 2, steps)
 
 
-def _relaxed(at: Array, links: Array) -> Array:
+def _relaxed(at: Array, ends: NDArray[np.int64]) -> Array:
     """Fruchterman and Reingold's forces, at a falling temperature, with a light pull to the middle."""
     rounds = max(8, min(_ROUNDS, 30_000_000 // len(at) ** 2 // 4))
-    one, two = links[:, 0].astype(np.int64), links[:, 1].astype(np.int64)
+    one, two = ends
     for round_ in range(rounds):
         apart = at[:, None] - at
         square = np.maximum((apart**2).sum(axis=-1), 0.01)

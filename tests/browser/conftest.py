@@ -1,6 +1,7 @@
 """A real Chromium for the whole run, and pages that note everything that goes wrong in them.
 
-NUTRIGRAPH_BROWSER (or NUTRIGRAPH_CHROMIUM) names the program; else chromium or google-chrome is taken from the path, else Playwright's own.
+NUTRIGRAPH_BROWSER (or NUTRIGRAPH_CHROMIUM) names the program; else chromium or google-chrome is taken from the path,
+else Playwright's own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Error, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -53,8 +54,8 @@ def browser() -> Iterator[Browser]:
             browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
         except Error as error:
             pytest.fail(
-                f"The browser tests need Chromium, and {program or 'Playwright’s own'} does not start. Install chromium, "
-                f"or run `playwright install chromium`, or name one in NUTRIGRAPH_BROWSER.\n{error}",
+                f"The browser tests need Chromium, and {program or 'that of Playwright'} does not start. "
+                f"Install chromium, or run `playwright install chromium`, or name one in NUTRIGRAPH_BROWSER.\n{error}",
                 pytrace=False,
             )
         yield browser
@@ -65,6 +66,10 @@ def browser() -> Iterator[Browser]:
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     """opened(html, width=1280, scheme="light", scripts=True): the page in a browser, everything noted."""
     pages: list[Page] = []
+
+    def refuse(dialog: Dialog, noted: Opened) -> None:
+        noted.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def open_(html: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Opened:
         path = tmp_path / f"page{len(pages)}.html"
@@ -80,7 +85,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
         page.on("request", lambda request: noted.requests.append(request.url))
         page.on("console", lambda message: noted.complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: noted.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (noted.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", lambda dialog: refuse(dialog, noted))
         page.goto(path.as_uri(), wait_until="load")
         noted.requests.remove(path.as_uri())
         return noted

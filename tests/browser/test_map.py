@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Opener
 
 INSULIN = "https://www.example.org/concept/insulin"
 RESISTANCE = "https://www.example.org/concept/insulin-resistance"
@@ -22,14 +26,15 @@ COVERED = """() => {
   return covered;
 }"""
 OUTSIDE = """() => [...document.querySelectorAll("svg.map [data-concept]")].filter((concept) => {
-  const text = concept.querySelector("text").getBoundingClientRect(), shape = concept.querySelector(".shape").getBoundingClientRect();
+  const text = concept.querySelector("text").getBoundingClientRect();
+  const shape = concept.querySelector(".shape").getBoundingClientRect();
   return text.width && (text.left < shape.left + 24 || text.right > shape.right - 4 || text.top < shape.top);
 }).map((concept) => concept.textContent)"""
 
 
 @pytest.mark.parametrize(("width", "smallest"), [(1280, 13), (390, 14)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_can_be_read(opened, files, scheme, width, smallest) -> None:  # type: ignore[no-untyped-def]
+def test_all_text_can_be_read(opened: Opener, files: dict[str, str], scheme: str, width: int, smallest: int) -> None:
     page = opened(files["pinned map"], width=width, scheme=scheme).page
     page.locator(f'[data-concept="{RESISTANCE}"]').dispatch_event("click")
     found = page.evaluate(MEASURE)
@@ -41,14 +46,16 @@ def test_all_text_can_be_read(opened, files, scheme, width, smallest) -> None:  
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("concept", [INSULIN, RESISTANCE])
-def test_nothing_covers_anything_as_the_browser_draws_it(opened, files, width, concept) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_covers_anything_as_the_browser_draws_it(
+    opened: Opener, files: dict[str, str], width: int, concept: str
+) -> None:
     page = opened(files["pinned map"], width=width).page
     page.locator(f'[data-concept="{concept}"]').dispatch_event("click")
     assert page.evaluate(COVERED) == []
     assert page.evaluate(OUTSIDE) == []
 
 
-def test_a_click_moves_the_focus_and_changes_the_card(opened, files) -> None:  # type: ignore[no-untyped-def]
+def test_a_click_moves_the_focus_and_changes_the_card(opened: Opener, files: dict[str, str]) -> None:
     page = opened(files["pinned map"]).page
     page.click(f'svg.map [data-concept="{RESISTANCE}"]')
     assert page.locator("[data-concept][aria-current]").get_attribute("data-concept") == RESISTANCE
@@ -59,7 +66,7 @@ def test_a_click_moves_the_focus_and_changes_the_card(opened, files) -> None:  #
     assert page.locator("#card [data-statement]").count() == 0
 
 
-def test_every_concept_is_reached_by_keyboard_and_chosen_with_enter(opened, files) -> None:  # type: ignore[no-untyped-def]
+def test_every_concept_is_reached_by_keyboard_and_chosen_with_enter(opened: Opener, files: dict[str, str]) -> None:
     page = opened(files["pinned map"]).page
     reached = set()
     for _ in range(40):
@@ -75,7 +82,7 @@ def test_every_concept_is_reached_by_keyboard_and_chosen_with_enter(opened, file
     assert page.evaluate("() => document.activeElement.getBoundingClientRect().y") < before
 
 
-def test_search_finds_synonyms_and_the_list_takes_the_place_of_the_map(opened, files) -> None:  # type: ignore[no-untyped-def]
+def test_search_finds_synonyms_and_the_list_takes_the_place_of_the_map(opened: Opener, files: dict[str, str]) -> None:
     page = opened(files["pinned map"]).page
     page.fill("#find", "high blood sugar")
     page.press("#find", "Enter")
@@ -85,7 +92,7 @@ def test_search_finds_synonyms_and_the_list_takes_the_place_of_the_map(opened, f
     assert page.locator("[data-statement-list] li[data-statement]:visible").count() == 44
 
 
-def test_the_wheel_scrolls_the_page(opened, files) -> None:  # type: ignore[no-untyped-def]
+def test_the_wheel_scrolls_the_page(opened: Opener, files: dict[str, str]) -> None:
     page = opened(files["pinned map"]).page
     page.mouse.move(400, 500)
     page.mouse.wheel(0, 200)
@@ -93,7 +100,7 @@ def test_the_wheel_scrolls_the_page(opened, files) -> None:  # type: ignore[no-u
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_without_scripts_everything_is_there(opened, files, width) -> None:  # type: ignore[no-untyped-def]
+def test_without_scripts_everything_is_there(opened: Opener, files: dict[str, str], width: int) -> None:
     page = opened(files["pinned map"], width=width, scripts=False).page
     visible = page.locator("svg.map [data-concept]:visible").count()
     assert visible == (28 if width == 1280 else 13)
@@ -104,9 +111,10 @@ def test_without_scripts_everything_is_there(opened, files, width) -> None:  # t
     assert not page.is_visible("#find")
 
 
-def test_the_script_draws_the_narrow_form_as_the_server_does(opened, files) -> None:  # type: ignore[no-untyped-def]
+def test_the_script_draws_the_narrow_form_as_the_server_does(opened: Opener, files: dict[str, str]) -> None:
     shot = """() => [...document.querySelectorAll("svg.map [data-concept], svg.map .label")]
-        .map((element) => element.getBoundingClientRect()).map((box) => [box.x, box.y + scrollY, box.width].map(Math.round))"""
+        .map((element) => element.getBoundingClientRect())
+        .map((box) => [box.x, box.y + scrollY, box.width].map(Math.round))"""
     page = opened(files["pinned map"], width=390).page
     before = page.evaluate(shot)
     page.locator(f'[data-concept="{RESISTANCE}"]').dispatch_event("click")
@@ -115,7 +123,7 @@ def test_the_script_draws_the_narrow_form_as_the_server_does(opened, files) -> N
     assert page.evaluate(shot) == before
 
 
-def test_a_page_that_grows_wide_again_shows_the_whole_map(opened, files) -> None:  # type: ignore[no-untyped-def]
+def test_a_page_that_grows_wide_again_shows_the_whole_map(opened: Opener, files: dict[str, str]) -> None:
     page = opened(files["pinned map"], width=390).page
     page.locator(f'[data-concept="{RESISTANCE}"]').dispatch_event("click")
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -1,11 +1,16 @@
-"""Both files in a real browser: nothing is fetched, nothing complains, nothing from the data runs, nobody is shut out."""
+"""Both files in a real browser: nothing is fetched, nothing complains, nothing from the data runs, all can use them."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 from tests.visualizations.samples import ATTACKS
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Opener
 
 NAMES = ("pinned map", "pinned network", "hostile map", "hostile network")
 
@@ -13,7 +18,9 @@ NAMES = ("pinned map", "pinned network", "hostile map", "hostile network")
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_asks_for_nothing_complains_of_nothing_and_fits(opened, files, name, scheme, width) -> None:  # type: ignore[no-untyped-def]
+def test_a_page_asks_for_nothing_complains_of_nothing_and_fits(
+    opened: Opener, files: dict[str, str], name: str, scheme: str, width: int
+) -> None:
     shown = opened(files[name], width=width, scheme=scheme)
     shown.page.wait_for_timeout(150)
     assert shown.requests == []
@@ -25,14 +32,14 @@ def test_a_page_asks_for_nothing_complains_of_nothing_and_fits(opened, files, na
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", ["pinned map", "pinned network"])
-def test_axe_finds_nothing(opened, files, name, scheme, width) -> None:  # type: ignore[no-untyped-def]
+def test_axe_finds_nothing(opened: Opener, files: dict[str, str], name: str, scheme: str, width: int) -> None:
     shown = opened(files[name], width=width, scheme=scheme)
     results = Axe().run(shown.page)
     assert results.violations_count == 0, results.generate_report()
 
 
 @pytest.mark.parametrize("name", ["hostile map", "hostile network"])
-def test_hostile_text_is_shown_as_text_and_never_runs(opened, files, name) -> None:  # type: ignore[no-untyped-def]
+def test_hostile_text_is_shown_as_text_and_never_runs(opened: Opener, files: dict[str, str], name: str) -> None:
     shown = opened(files[name])
     page = shown.page
     for attack in ATTACKS:
@@ -51,13 +58,14 @@ def test_hostile_text_is_shown_as_text_and_never_runs(opened, files, name) -> No
     assert all(attack in text for attack in ATTACKS if attack.isprintable())
 
 
-def test_a_tooltip_of_the_network_is_text(opened) -> None:  # type: ignore[no-untyped-def]
+def test_a_tooltip_of_the_network_is_text(opened: Opener) -> None:
     from nutrigraph.visualizations.network import SafeNetwork
 
     network = SafeNetwork(heading="<b>x</b>")
     network.add_node(1, "one", title="<img src=x onerror='window.__pwned=1'><a href='javascript:1'>href</a>", x=0, y=0)
     shown = opened(network.generate_html())
     box = shown.page.locator("#canvas").bounding_box()
+    assert box
     shown.page.mouse.move(box["x"] + box["width"] / 2 + 3, box["y"] + box["height"] / 2 + 3)
     shown.page.wait_for_selector(".vis-tooltip", state="visible")
     assert "<img src=x" in shown.page.inner_text(".vis-tooltip")

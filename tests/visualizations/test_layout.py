@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutrigraph.visualizations.drawing import Box, draw, narrow
+from nutrigraph.visualizations.drawing import Box, Drawing, draw, narrow
 from nutrigraph.visualizations.layout import Layout, Size, arrange
 from nutrigraph.visualizations.spread import spread
 from tests.visualizations.samples import insulin_view
@@ -29,24 +29,24 @@ def side(a: Box, b: Box, c: Box) -> int:
 
 
 @pytest.fixture(scope="module")
-def drawing():  # type: ignore[no-untyped-def]
+def drawing() -> Drawing:
     return draw(insulin_view())
 
 
-def test_no_box_and_no_label_covers_another(drawing) -> None:  # type: ignore[no-untyped-def]
+def test_no_box_and_no_label_covers_another(drawing: Drawing) -> None:
     boxes = [rectangle(box.x, box.y, box.size) for box in drawing.boxes]
     labels = [rectangle(arrow.x, arrow.y, arrow.plate) for arrow in drawing.arrows]
     assert len(boxes) == 28
     assert [pair for pair in combinations(boxes + labels, 2) if covers(*pair)] == []
 
 
-def test_everything_is_on_the_sheet(drawing) -> None:  # type: ignore[no-untyped-def]
+def test_everything_is_on_the_sheet(drawing: Drawing) -> None:
     for left, top, right, bottom in (rectangle(box.x, box.y, box.size) for box in drawing.boxes):
         assert 0 <= left < right <= drawing.width
         assert 0 <= top < bottom <= drawing.height
 
 
-def test_at_most_two_lines_cross(drawing) -> None:  # type: ignore[no-untyped-def]
+def test_at_most_two_lines_cross(drawing: Drawing) -> None:
     lines = sorted({tuple(sorted((arrow.subject, arrow.object_))) for arrow in drawing.arrows})
     crossings = 0
     for one, two in combinations(lines, 2):
@@ -57,13 +57,13 @@ def test_at_most_two_lines_cross(drawing) -> None:  # type: ignore[no-untyped-de
     assert crossings <= 2
 
 
-def test_two_relations_between_two_concepts_are_drawn_side_by_side_with_their_ways(drawing) -> None:  # type: ignore[no-untyped-def]
+def test_two_relations_between_two_concepts_are_drawn_side_by_side_with_their_ways(drawing: Drawing) -> None:
     both = [arrow for arrow in drawing.arrows if arrow.turn]
     assert {arrow.relation.label for arrow in both} == {"decreases", "increases"}
     assert len({arrow.line for arrow in both}) == len({arrow.turn for arrow in both}) == 2
 
 
-def test_the_narrow_form_fits_a_phone_and_covers_nothing(drawing) -> None:  # type: ignore[no-untyped-def]
+def test_the_narrow_form_fits_a_phone_and_covers_nothing(drawing: Drawing) -> None:
     for focus in range(28):
         form = narrow(drawing, focus)
         rectangles = [rectangle(x, y, drawing.boxes[index].size) for index, x, y in form.boxes]

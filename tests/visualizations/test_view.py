@@ -40,7 +40,7 @@ def test_which_statements_are_drawn(held: bool, shown: list[str]) -> None:
     statuses = ("published", "hedged", "held", "negated", "rejected")
     view = map_view(subgraph(*(record(i, status) for i, status in enumerate(statuses))), held=held)
     assert [statement.id for statement in view.statements] == shown
-    assert [s["id"] for s in view.as_json()["statements"]] == shown  # type: ignore[index, attr-defined]
+    assert [s["id"] for s in view.as_json()["statements"]] == shown  # type: ignore[attr-defined]
 
 
 def test_statements_about_one_concept_alone_or_one_that_is_not_drawn_are_left_out() -> None:

@@ -78,7 +78,7 @@
       y += bh + 1;
       for (const r of from) {
         label(r, `M${spine} ${foot + 11}V${middle}H${indent}`, `M${spine} ${foot + 2}L${spine - 5} ${foot + 11}H${spine + 5}Z`, tail);
-        y += 17;
+        y += 16;
       }
       y += 20;
     }

@@ -1,0 +1,54 @@
+"""What a sentence claims, before it has a place in its page: plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nutrigraph.graph_builder.phrases import PatternBook
+from nutrigraph.graph_builder.statement import Modality
+from nutrigraph.ontology.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence is read with: the vocabulary, the patterns, the concept of its section, what the sentence before
+    was about, and whether it opens its paragraph."""
+
+    vocabulary: Vocabulary
+    patterns: PatternBook
+    topic: str | None
+    previous: str | None
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEnd:
+    """One end: a concept, or None for a term that no vocabulary knows, whose words are `label`. `start` and `end`
+    count in the sentence; None where nothing in it stands for the concept."""
+
+    concept: str | None
+    label: str
+    start: int | None
+    end: int | None
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of a sentence, before it has a place in the page."""
+
+    relation: str
+    subject: ClaimEnd
+    object: ClaimEnd
+    modality: Modality
+    confidence: float
+    flags: tuple[str, ...] = ()
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceClaims:
+    """What a sentence claims, and the concept it is about."""
+
+    claims: tuple[Claim, ...]
+    subject: str | None

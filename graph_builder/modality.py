@@ -1,0 +1,56 @@
+"""Whether a sentence asserts, hedges, denies or only supposes what a match in it says."""
+
+from __future__ import annotations
+
+from nutrigraph.graph_builder import english
+from nutrigraph.graph_builder.chunks import Kind
+from nutrigraph.graph_builder.claim import ClaimEnd
+from nutrigraph.graph_builder.phrases import Match
+from nutrigraph.graph_builder.statement import Modality
+from nutrigraph.graph_builder.syntax import Syntax
+from nutrigraph.graph_builder.verb_groups import VerbGroup
+
+
+def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
+    verb = syntax.parts[match.verb].verb if match.verb is not None else None
+    negated = verb is not None and verb.negated
+    hedged = verb is not None and verb.hedged and not _is_purpose(syntax, match.verb)
+    if match.verb is not None and verb is not None and not verb.finite:
+        outer = _governing(syntax, match.verb)
+        hedged = hedged or (outer is not None and outer.hedged)
+        negated = negated or (outer is not None and outer.negated)
+    if object_.start is not None:
+        chunk = next(
+            (p for p in syntax.parts if syntax.words[p.first].start <= object_.start <= syntax.words[p.last].end),
+            None,
+        )
+        negated = negated or (chunk is not None and chunk.word == "no")
+    return Modality.NEGATED if negated else Modality.HEDGED if hedged else Modality.ASSERTED
+
+
+def _governing(syntax: Syntax, k: int) -> VerbGroup | None:
+    """The finite verb that an infinitive, a gerund or an adjunct hangs on: "may help by lowering …"."""
+    if syntax.parts[k].verb and syntax.is_noun(syntax.back(k)):
+        return None
+    return next((v for j in range(k - 1, -1, -1) if (v := syntax.parts[j].verb) is not None and v.finite), None)
+
+
+def _is_purpose(syntax: Syntax, k: int | None) -> bool:
+    """ "so that it can …" says what for, not that something is possible."""
+    if k is None:
+        return False
+    before = " ".join(p.word for p in syntax.parts[max(0, k - 4) : k])
+    return "so that" in before or "so" in before.split()
+
+
+def is_supposed(syntax: Syntax, match: Match) -> bool:
+    """Whether the verb stands in an if-clause: supposed, not said."""
+    if match.verb is None or match.pattern.elements[0] is None:
+        return False
+    for j in range(match.verb - 1, -1, -1):
+        part = syntax.parts[j]
+        if part.kind is Kind.COMMA or (part.verb is not None and part.verb.finite):
+            return False
+        if part.kind is Kind.SUBORDINATOR:
+            return part.word in english.CONDITIONS
+    return False

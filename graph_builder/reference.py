@@ -1,0 +1,148 @@
+"""What the noun phrases of a sentence stand for: concepts, what a pronoun means, the term that is being defined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from nutrigraph.graph_builder import english
+from nutrigraph.graph_builder.chunks import Kind
+from nutrigraph.graph_builder.claim import ClaimEnd, Context
+from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.syntax import Referent, Syntax
+from nutrigraph.ontology.types import load_types
+
+_LONGEST_TERM = 5
+_NO_TERMS = frozenset(
+    "result reason cause goal aim problem answer difference way effect role purpose job need amount number point idea "
+    "treatment symptom sign example body person people food diet".split()
+)
+"""What a sentence that begins "The result is …" does not define."""
+
+
+class References:
+    """A chunked sentence, asked for what its noun phrases stand for.
+
+    `term` is the span of a term that no vocabulary knows and that the sentence defines, `subject` the concept that
+    it is about; both may be None.
+    """
+
+    def __init__(self, text: str, syntax: Syntax, context: Context) -> None:
+        self.text = text
+        self.syntax = syntax
+        self.context = context
+        self.vocabulary = context.vocabulary
+        self.term = self._term_defined()
+        self.subject = self._main_subject()
+
+    def _term_defined(self) -> tuple[int, int] | None:
+        """The span of a term that no vocabulary knows and that the sentence defines: "lactase: an enzyme that …"."""
+        for k, part in enumerate(self.syntax.parts):
+            if part.verb is None:
+                continue
+            subject = self.syntax.subject(k) if part.verb.lemma == "be" and not part.verb.passive else ()
+            if len(subject) != 1 or self.syntax.back(subject[0]) != -1:
+                return None
+            referent = next(iter(self.syntax.referents(subject[0])), None)
+            first = self.syntax.parts[subject[0]]
+            if referent is None or referent.found is not None or referent.pronoun or first.mentions:
+                return None
+            words = [w for w in self.syntax.words if referent.start <= w.start < referent.end]
+            if words[-1].norm in _NO_TERMS:
+                return None
+            defined = self.syntax.is_noun(self.syntax.forward(k)) and first.word not in {
+                "this",
+                "these",
+                "there",
+                "other",
+                "many",
+                "some",
+            }
+            return (referent.start, referent.end) if defined and len(words) <= _LONGEST_TERM else None
+        return None
+
+    def _main_subject(self) -> str | None:
+        """The concept of the first subject, which a pronoun in the next sentence stands for."""
+        for k, part in enumerate(self.syntax.parts):
+            if part.verb is None or not part.verb.finite or self._is_subordinate(k):
+                continue
+            for end in self.actors(self.syntax.subject(k)):
+                if end.concept is not None:
+                    return end.concept
+        return None
+
+    def _is_subordinate(self, k: int) -> bool:
+        subject = self.syntax.subject(k)
+        return bool(subject) and self.syntax.kind(self.syntax.back(subject[0])) in (Kind.SUBORDINATOR, Kind.RELATIVE)
+
+    def actors(self, members: Iterable[int]) -> list[ClaimEnd]:
+        """What the noun phrases of a subject stand for, through "X is a hormone that …" and "X (a hormone that …)"."""
+        ends: list[ClaimEnd] = []
+        for k in members:
+            owner = self._apposed_to(k)
+            subject = () if owner is not None else self._defined_by(k)
+            ends.extend(self.actors(subject) if subject else self.ends([k if owner is None else owner]))
+        return ends
+
+    def _defined_by(self, k: int) -> tuple[int, ...]:
+        """The subject that the noun phrase at k is said to be, in a definition; empty if it is none."""
+        before = self.syntax.back(k)
+        part = self.syntax.parts[before] if before >= 0 else None
+        if part is None:
+            return ()
+        if part.verb is not None and part.verb.lemma == "be" and not part.verb.negated:
+            subject = self.syntax.subject(before)
+            return subject if k not in subject else ()
+        return ()
+
+    def _apposed_to(self, k: int) -> int | None:
+        """The noun phrase that the one at k explains: "the pancreas, an organ …", "prediabetes (a condition …)"."""
+        opens = self.syntax.kind(k - 1) in (Kind.OPEN, Kind.COMMA)
+        if not opens or self.syntax.parts[k].word not in english.INDEFINITE:
+            return None
+        owner = self.syntax.back(k - 1)
+        return owner if self.syntax.is_noun(owner) else None
+
+    def ends(self, members: Iterable[int]) -> list[ClaimEnd]:
+        ends: list[ClaimEnd] = []
+        for k in members:
+            for referent in self.syntax.referents(k):
+                ends.extend(self._end(referent, k))
+        return ends
+
+    def _end(self, referent: Referent, k: int) -> Iterator[ClaimEnd]:
+        if referent.found is not None:
+            concept = self.vocabulary.concepts[referent.found.concept]
+            yield ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
+        elif referent.pronoun:
+            for meant in self._meant_by_pronoun(k):
+                yield ClaimEnd(
+                    meant, self.vocabulary.concepts[meant].label, referent.start, referent.end, resolved=True
+                )
+        else:
+            yield ClaimEnd(None, self.text[referent.start : referent.end], referent.start, referent.end)
+
+    def _meant_by_pronoun(self, k: int) -> list[str]:
+        """The concepts that a pronoun can stand for, the likeliest first: the subject of the clause before, of the
+        sentence before, or what the section is about."""
+        word = self.syntax.parts[k].word
+        if word not in {"it", "they", "this", "these", "the"}:
+            return []
+        head = self.syntax.parts[k].head
+        if head is not None:  # "this hormone": a hormone
+            return [c for c in self._spoken_of() if c != head.concept and self._is_kind(c, head.concept)]
+        for j in range(k - 1, -1, -1):
+            verb = self.syntax.parts[j].verb
+            if verb is None or not verb.finite or (word == "they" and verb.form is Form.THIRD):
+                continue
+            if (subject := self.syntax.subject(j)) and k not in subject:
+                concepts = [e.concept for e in self.actors(subject) if e.concept]
+                return concepts[:1]
+        return self._spoken_of()
+
+    def _spoken_of(self) -> list[str]:
+        """What the sentence before was about, then what the section is about."""
+        return list(dict.fromkeys(c for c in (self.context.previous, self.context.topic) if c is not None))
+
+    def _is_kind(self, concept: str, class_: str) -> bool:
+        one, other = self.vocabulary.type_of(concept), self.vocabulary.type_of(class_)
+        return one is None or other is None or load_types().is_a(one, other)
