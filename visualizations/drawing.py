@@ -112,8 +112,8 @@ def draw(view: MapView) -> Drawing:
 
 @dataclass(frozen=True, slots=True)
 class NarrowArrow:
-    """A relation of the concept in focus on the narrow form: its index, where its plate stands, line and head, and
-    the words that end its sentence where it points to the focus."""
+    """A relation of the concept in focus on the narrow form: its index, where its words begin and the middle
+    of their height, line and head, and the words that end its sentence where it points to the focus."""
 
     index: int
     x: int
@@ -250,7 +250,7 @@ def _short(label: str) -> str:
 
 
 def _narrow_arrow(arrow: Arrow, index: int, top: int, foot: int, middle: int, tail: str) -> NarrowArrow:
-    x, y = _INDENT + round(arrow.plate.width / 2), top + round(arrow.plate.height / 2)
+    x, y = _INDENT + 5, top + round(arrow.plate.height / 2)
     if tail:
         head = f"M{_SPINE} {foot + 2}L{_SPINE - 5} {foot + 11}H{_SPINE + 5}Z"
         return NarrowArrow(index, x, y, f"M{_SPINE} {foot + 11}V{middle}H{_INDENT}", head, tail)

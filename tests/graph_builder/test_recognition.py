@@ -84,12 +84,14 @@ def test_any_text_can_be_searched(matcher: Matcher, text: str) -> None:
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
 
 
-@given(st.data())
-def test_every_name_of_the_vocabulary_is_found_where_it_stands_alone(matcher: Matcher, data: st.DataObject) -> None:
-    concept = data.draw(st.sampled_from(sorted(matcher.vocabulary.concepts.values(), key=lambda c: c.iri)))
-    name = data.draw(st.sampled_from([n for n in concept.names if "(" not in n]))
-    found = matcher.find(f"about {name} today")
-    named = {
-        c.iri for c in matcher.vocabulary.concepts.values() if name_words(name) in {name_words(n) for n in c.names}
-    }
-    assert {f.concept for f in found} & named
+def test_every_name_of_the_vocabulary_is_found_where_it_stands_alone(matcher: Matcher) -> None:
+    names = {name: c for c in matcher.vocabulary.concepts.values() for name in c.names if "(" not in name}
+    lost = []
+    for name in sorted(names):
+        text = f"about {name} today"
+        called_so = {
+            c.iri for c in matcher.vocabulary.concepts.values() if name_words(name) in map(name_words, c.names)
+        }
+        if not {f.concept for f in matcher.find(text) if text[f.start : f.end].startswith(name[:1])} & called_so:
+            lost.append(name)
+    assert lost == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutrigraph.visualizations.drawing import Box, Drawing, draw, narrow
+from nutrigraph.visualizations.drawing import Box, Drawing, NarrowArrow, draw, narrow
 from nutrigraph.visualizations.layout import Layout, Size, arrange
 from nutrigraph.visualizations.spread import spread
 from tests.visualizations.samples import insulin_view
@@ -18,6 +18,10 @@ Rectangle = tuple[float, float, float, float]
 
 def rectangle(x: float, y: float, size: Size) -> Rectangle:
     return x - size.width / 2, y - size.height / 2, x + size.width / 2, y + size.height / 2
+
+
+def words(arrow: NarrowArrow, plate: Size) -> Rectangle:
+    return arrow.x, arrow.y - plate.height / 2, arrow.x + plate.width, arrow.y + plate.height / 2
 
 
 def covers(one: Rectangle, two: Rectangle) -> bool:
@@ -67,7 +71,7 @@ def test_the_narrow_form_fits_a_phone_and_covers_nothing(drawing: Drawing) -> No
     for focus in range(28):
         form = narrow(drawing, focus)
         rectangles = [rectangle(x, y, drawing.boxes[index].size) for index, x, y in form.boxes]
-        rectangles += [rectangle(arrow.x, arrow.y, drawing.arrows[arrow.index].plate) for arrow in form.arrows]
+        rectangles += [words(arrow, drawing.arrows[arrow.index].plate) for arrow in form.arrows]
         assert [pair for pair in combinations(rectangles, 2) if covers(*pair)] == []
         assert all(left >= 0 and right <= 358 and bottom <= form.height for left, _, right, bottom in rectangles)
         mine = {index for index, arrow in enumerate(drawing.arrows) if focus in (arrow.subject, arrow.object_)}

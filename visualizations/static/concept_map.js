@@ -67,8 +67,8 @@
       const to = between(focus, other), from = between(other, focus);
       const middle = y + to.reduce((sum, r) => sum + size.arrows[r][3], 0) + bh / 2;
       const label = (r, line, head, words) => {
-        const [, , pw, ph] = size.arrows[r], slim = $(".slim", relations[r]);
-        at(relations[r].querySelector(".label"), indent + pw / 2, y + ph / 2);
+        const ph = size.arrows[r][3], slim = $(".slim", relations[r]);
+        at(relations[r].querySelector(".label"), indent + 5, y + ph / 2);
         slim[0].setAttribute("d", line); slim[1].setAttribute("d", head); slim[2].textContent = words;
         y += ph;
       };

@@ -37,11 +37,11 @@
   }]));
   const look = () => ({
     groups: groups(),
-    nodes: { font: { color: colour("ink"), size: 15, face: "Arial, sans-serif", strokeWidth: 3, strokeColor: colour("card") } },
+    nodes: { font: { color: colour("ink"), size: 15, face: "Arial, sans-serif", strokeWidth: 3, strokeColor: colour("card") }, scaling: { label: { drawThreshold: 8 } } },
     edges: {
       color: { color: colour("line"), highlight: colour("accent"), inherit: false },
       font: { color: colour("soft"), size: 13, face: "Arial, sans-serif", strokeWidth: 3, strokeColor: colour("card"), align: "horizontal" },
-      arrows: { to: { scaleFactor: 0.6 } }, smooth: false,
+      arrows: { to: { scaleFactor: 0.6 } }, scaling: { label: { drawThreshold: 8 } }, smooth: false,
     },
   });
 
@@ -57,7 +57,14 @@
   const options = { ...given, ...own, edges: { ...given.edges, ...own.edges, smooth: given.edges && given.edges.smooth || false } };
   if (options.configure && !options.configure.enabled) delete options.configure;
   const network = new vis.Network(byId("canvas"), { nodes, edges }, options);
-  network.once("afterDrawing", () => network.fit({ animation: false }));
+  network.once("afterDrawing", open);
+  // A small network opens so that names can be read, around the concept with most relations if not all fit.
+  function open() {
+    network.fit({ animation: false });
+    if (!data.nodes.length || data.nodes.length > 60 || network.getScale() > 0.7) return;
+    const hub = data.nodes.reduce((best, n) => (edgesOf.get(n.id).length > edgesOf.get(best.id).length ? n : best));
+    network.moveTo({ position: network.getPosition(hub.id), scale: 0.75, animation: false });
+  }
   dark.addEventListener("change", () => network.setOptions(look()));
   for (const canvas of byId("canvas").querySelectorAll("[tabindex]")) canvas.removeAttribute("tabindex");
 
