@@ -6,6 +6,7 @@ is neither is taken for part of a noun phrase. Mentions of concepts are never cu
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,14 +52,8 @@ class Chunk:
 _MARKS = {
     ",": Kind.COMMA, ":": Kind.COLON, "(": Kind.OPEN, "[": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE,
 }  # fmt: skip
-_EXAMPLES = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "such as, for example, for instance, including, especially, particularly, mainly, namely, notably, e . g ., "
-        "e.g, like, chiefly, mostly, above all"
-    ).split(", ")
-)
-"""What stands before examples, or before those members of a class that matter most."""
+_RARELY_EXAMPLES = frozenset("like mainly mostly".split())
+"""Before examples only behind a noun or a comma."""
 _WITH_TO = frozenset("lead relate link contribute expose".split())
 _AFTER_VERB = frozenset("to in by on with".split())
 _NAMING = frozenset("call know name term".split())
@@ -67,6 +62,17 @@ _NAMING = frozenset("call know name term".split())
 def chunks(words: list[Token], mentions: list[Found], verbs: Verbs) -> list[Chunk]:
     """The chunks of a sentence, in order, covering all its tokens. `mentions` and tokens count in the same text."""
     return _Chunker(words, mentions, verbs).run()
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.split()[0], []).append(phrase.split())
+    return found
+
+
+_ADVERBIALS = _by_first_word(english.ADVERBIALS)
+_EXAMPLES = _by_first_word(english.EXAMPLES)
 
 
 class _Chunker:
@@ -98,7 +104,7 @@ class _Chunker:
         if n in self.mention_at:
             return self._mention(n)
         word = self.lower[n]
-        if length := self._fixed(n, english.ADVERBIALS):
+        if length := self._adverbial(n):
             return self._simple(Kind.ADVERB, n, n + length - 1)
         if length := self._example(n):
             return self._simple(Kind.EXAMPLE, n, n + length - 1)
@@ -187,22 +193,19 @@ class _Chunker:
         apposed = self.lower[first] in english.DETERMINERS and self.words[first].end < modifier.start
         return not apposed and all(w.text == "-" for w in between)
 
-    def _fixed(self, n: int, phrases: tuple[str, ...]) -> int:
-        for phrase in phrases:
-            parts = phrase.split()
-            if self.lower[n : n + len(parts)] == parts and not self._mentioned(n, len(parts)):
-                if phrase == "as well" and self.lower[n + 2 : n + 3] == ["as"]:
-                    return 0
-                return len(parts)
-        return 0
+    def _adverbial(self, n: int) -> int:
+        """How many tokens of a fixed phrase ("over time") begin at n."""
+        length = self._phrase(n, _ADVERBIALS)
+        return 0 if self.lower[n : n + 3] == ["as", "well", "as"] else length
 
     def _example(self, n: int) -> int:
-        if n == 0:
-            return 0
-        for parts in _EXAMPLES:
-            if tuple(self.lower[n : n + len(parts)]) == parts and not self._mentioned(n, len(parts)):
-                if parts in (("like",), ("mainly",), ("mostly",)) and not self._after_noun_or_comma():
-                    return 0
+        """How many tokens of what stands before examples begin at n."""
+        length = self._phrase(n, _EXAMPLES) if n > 0 else 0
+        return 0 if self.lower[n] in _RARELY_EXAMPLES and not self._after_noun_or_comma() else length
+
+    def _phrase(self, n: int, phrases: Mapping[str, Sequence[list[str]]]) -> int:
+        for parts in phrases.get(self.lower[n], ()):
+            if self.lower[n : n + len(parts)] == parts and not self._mentioned(n, len(parts)):
                 return len(parts)
         return 0
 

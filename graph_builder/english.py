@@ -49,6 +49,11 @@ ADVERBIALS = (
     "a day",
 )  # fmt: skip
 """Fixed phrases that say when or how, and are no part of who does what."""
+EXAMPLES = (
+    "such as", "for example", "for instance", "including", "especially", "particularly", "mainly", "namely", "notably",
+    "e . g .", "e.g", "like", "chiefly", "mostly", "above all",
+)  # fmt: skip
+"""What stands before examples, or before those members of a class that matter most."""
 
 POSTPOSED = frozenset(
     "similar necessary available present responsible common likely due rich high low free equal close".split()

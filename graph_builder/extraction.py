@@ -54,7 +54,7 @@ class _Extraction:
     def run(self) -> PageContent:
         abbreviations: dict[str, str] = {}
         for block in self.document.blocks:
-            if block.kind in _STATING:
+            if block.kind in _STATING and "(" in block.text.visible:
                 abbreviations = {**self.matcher.abbreviations(block.text.visible), **abbreviations}
         mentions: list[Mention] = []
         lists = introduced_lists(self.document.blocks)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MARGIN: Final = 14
 _WORK: Final = 80_000
 """Boxes × links × sweeps that are worth a reader's time; a map of 28 concepts gets its full number of sweeps."""
+_SMALL: Final = 40
+"""Up to so many boxes it is worth trying more than one arrangement to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def arrange(boxes: Sequence[Size], links: Sequence[tuple[int, int]], labels: Seq
     start = Scene(boxes, links, labels, width=width, margin=MARGIN)
     trials = sorted(_untangled(start, sweeps), key=lambda trial: trial.crossings())
     best: tuple[int, int] | None = None
-    for trial in trials[:3]:
+    for trial in trials[: 3 if len(boxes) <= _SMALL else 1]:
         _make_room(trial, sweeps)
         score = (trial.faults(), trial.crossings())
         if best is None or score < best:
@@ -62,7 +64,7 @@ def arrange(boxes: Sequence[Size], links: Sequence[tuple[int, int]], labels: Seq
 
 def _untangled(scene: Scene, sweeps: int) -> Iterator[Scene]:
     """The scene untangled from a few starts, until there is one with hardly a crossing."""
-    for start in range(4):
+    for start in range(4 if len(scene.at) <= 2 * _SMALL else 1):
         trial = scene.copy(seed=start + 1)
         for sweep in range(sweeps):
             done = sweep / sweeps

@@ -113,14 +113,15 @@ def build(view: MapView) -> SafeNetwork:
     for relation in relations:
         for end in (relation.subject, relation.object_):
             degree[end] = degree.get(end, 0) + 1
-    for concept in view.concepts:
+    for concept in view.concepts:  # the larger the network, the larger a hub's name, so that it can be read from afar
         network.add_node(
             concept.id,
             label=concept.label or concept.id,
             title=" · ".join(filter(None, (concept.type, concept.definition))),
             group=concept.kind,
             shape="dot",
-            size=8 + min(20.0, 3.0 * degree.get(concept.id, 0) ** 0.5),
+            size=8 + min(20, degree.get(concept.id, 0)),
+            font={"size": 15 + min(28, (degree.get(concept.id, 0) * min(len(view.concepts), 120)) // 50)},
             synonyms=list(concept.synonyms),
             page=concept.page,
         )

@@ -16,17 +16,58 @@ _PUSHED_IN_FULL = 1500
 """Up to so many nodes everything pushes everything; more would take longer than a reader waits."""
 
 
-def spread(count: int, links: Sequence[tuple[int, int]], *, gap: float = 75.0) -> list[tuple[int, int]]:
-    """A place for each of `count` nodes, about `gap` pixels from the next; the same links give the same places."""
-    if count == 0:
-        return []
+def spread(count: int, links: Sequence[tuple[int, int]], *, gap: float = 55.0) -> list[tuple[int, int]]:
+    """A place for each of `count` nodes, about `gap` pixels from the next; the same links give the same places.
+
+    Parts that nothing joins are laid out each on its own, the largest on top, the others in rows below it.
+    """
+    places = np.zeros((count, 2))
+    parts = _parts(count, links)
+    part_of = {node: number for number, part in enumerate(parts) for node in part}
+    left, top, row, wide = 0.0, 0.0, 0.0, 0.0
+    index = {node: place for part in parts for place, node in enumerate(part)}
+    inside: dict[int, list[tuple[int, int]]] = {}
+    for one, two in links:
+        inside.setdefault(part_of[one], []).append((index[one], index[two]))
+    for number, part in enumerate(parts):
+        at = _one_part(len(part), inside.get(number, []))
+        at -= at.min(axis=0)
+        size = at.max(axis=0) + 1.6
+        if left and left + size[0] > wide:
+            left, top, row = 0.0, top + row, 0.0
+        places[part] = at + np.array([left, top])
+        left, row, wide = left + float(size[0]), max(row, float(size[1])), max(wide, float(size[0]))
+    return [(round(float(x) * gap), round(float(y) * gap)) for x, y in places]
+
+
+def _parts(count: int, links: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The nodes in groups that hang together, the largest group first."""
+    leader = list(range(count))
+
+    def find(node: int) -> int:
+        while leader[node] != node:
+            leader[node] = leader[leader[node]]
+            node = leader[node]
+        return node
+
+    for one, two in links:
+        one, two = sorted((find(one), find(two)))
+        leader[two] = one
+    groups: dict[int, list[int]] = {}
+    for node in range(count):
+        groups.setdefault(find(node), []).append(node)
+    return sorted(groups.values(), key=lambda group: (-len(group), group[0]))
+
+
+def _one_part(count: int, links: Sequence[tuple[int, int]]) -> Array:
+    """Places for nodes that hang together, about 1 from each other."""
     at = _from_pivots(count, links)
     turn = np.arange(count) * 2.399963  # nodes with the same distances to all pivots would lie on one point
     at += 0.12 * np.stack([np.cos(turn), np.sin(turn)], axis=1) * np.sqrt(1 + np.arange(count))[:, None] / count**0.5
     at *= count**0.5 / max(float(np.abs(at).max()), 1e-9) / 1.6
     if 1 < count <= _PUSHED_IN_FULL:
         at = _relaxed(at, np.array(links, dtype=np.int64).reshape(-1, 2).T)
-    return [(round(float(x) * gap), round(float(y) * gap)) for x, y in at]
+    return at
 
 
 def _from_pivots(count: int, links: Sequence[tuple[int, int]]) -> Array:

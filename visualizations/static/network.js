@@ -39,6 +39,7 @@
     groups: groups(),
     nodes: { font: { color: colour("ink"), size: 15, face: "Arial, sans-serif", strokeWidth: 3, strokeColor: colour("card") }, scaling: { label: { drawThreshold: 8 } } },
     edges: {
+      width: data.nodes.length > 60 ? 2 : 1,
       color: { color: colour("line"), highlight: colour("accent"), inherit: false },
       font: { color: colour("soft"), size: 13, face: "Arial, sans-serif", strokeWidth: 3, strokeColor: colour("card"), align: "horizontal" },
       arrows: { to: { scaleFactor: 0.6 } }, scaling: { label: { drawThreshold: 8 } }, smooth: false,
@@ -61,7 +62,7 @@
   // A small network opens so that names can be read, around the concept with most relations if not all fit.
   function open() {
     network.fit({ animation: false });
-    if (!data.nodes.length || data.nodes.length > 60 || network.getScale() > 0.7) return;
+    if (!data.nodes.length || data.nodes.length > 60 || network.getScale() > 0.55) return;
     const hub = data.nodes.reduce((best, n) => (edgesOf.get(n.id).length > edgesOf.get(best.id).length ? n : best));
     network.moveTo({ position: network.getPosition(hub.id), scale: 0.75, animation: false });
   }
