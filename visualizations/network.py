@@ -120,7 +120,7 @@ def build(view: MapView) -> SafeNetwork:
             title=" · ".join(filter(None, (concept.type, concept.definition))),
             group=concept.kind,
             shape="dot",
-            size=8 + min(20, degree.get(concept.id, 0)),
+            size=8 + min(14, degree.get(concept.id, 0)),
             font={"size": 15 + min(28, (degree.get(concept.id, 0) * min(len(view.concepts), 120)) // 50)},
             synonyms=list(concept.synonyms),
             page=concept.page,

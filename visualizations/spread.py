@@ -16,7 +16,7 @@ _PUSHED_IN_FULL = 1500
 """Up to so many nodes everything pushes everything; more would take longer than a reader waits."""
 
 
-def spread(count: int, links: Sequence[tuple[int, int]], *, gap: float = 55.0) -> list[tuple[int, int]]:
+def spread(count: int, links: Sequence[tuple[int, int]], *, gap: float = 70.0) -> list[tuple[int, int]]:
     """A place for each of `count` nodes, about `gap` pixels from the next; the same links give the same places.
 
     Parts that nothing joins are laid out each on its own, the largest on top, the others in rows below it.
