@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import click
 
-from nutrigraph import commands_ask, commands_check, commands_draw, commands_project
+from nutrigraph import commands_ask, commands_check, commands_draw, commands_project, commands_review
 from nutrigraph.errors import NutrigraphError
 from nutrigraph.printing import clean, say
 
@@ -57,6 +57,7 @@ for _command in (
     *commands_project.COMMANDS,
     *commands_ask.COMMANDS,
     *commands_check.COMMANDS,
+    *commands_review.COMMANDS,
     *commands_draw.COMMANDS,
 ):
     commands.add_command(_command)

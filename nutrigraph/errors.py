@@ -82,7 +82,9 @@ class AmbiguousConcept(ConceptError):
         self.name = name
         self.candidates = candidates
         listed = "\n".join(f"  {label}  {iri}" for label, iri in candidates)
-        super().__init__(f'"{name}" is the name of {len(candidates)} concepts; give one of these IRIs instead:\n{listed}')
+        super().__init__(
+            f'"{name}" is the name of {len(candidates)} concepts; give one of these IRIs instead:\n{listed}'
+        )
 
 
 class MissingExtra(NutrigraphError):
@@ -90,4 +92,6 @@ class MissingExtra(NutrigraphError):
 
     def __init__(self, what: str, extra: str) -> None:
         self.extra = extra
-        super().__init__(f"{what} needs an optional part of nutrigraph. Install it with: pip install 'nutrigraph[{extra}]'")
+        super().__init__(
+            f"{what} needs an optional part of nutrigraph. Install it with: pip install 'nutrigraph[{extra}]'"
+        )

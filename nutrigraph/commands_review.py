@@ -1,0 +1,57 @@
+"""The commands by which people decide: review list, accept, reject, silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nutrigraph import answers
+from nutrigraph.command_options import format_option, knowledge_graph, project_option
+from nutrigraph.printing import say, show, show_csv, show_json
+
+_DONE = {"accept": "Accepted", "reject": "Rejected", "silence": "Silenced"}
+
+
+@click.group()
+def review() -> None:
+    """Look at what waits for a person, and decide on statements, links and gaps."""
+
+
+@review.command("list")
+@format_option()
+@project_option
+def list_(shape: str, project: Path | None) -> None:
+    """List the statements that a person should look at, with why."""
+    from nutrigraph.reviewing import queue
+
+    waiting = queue(knowledge_graph(project))
+    if shape == "json":
+        show_json([one.as_json() for one in waiting])
+    elif shape == "csv":
+        show_csv([one.as_json() for one in waiting], answers.STATEMENT_COLUMNS)
+    else:
+        show("\n".join(f"{one.id}\n{answers.claims([one])}" for one in waiting) or "Nothing waits for a person.")
+
+
+def _deciding(verdict: str) -> click.Command:
+    @click.command(verdict, help=f"{verdict.capitalize()} what has that id.")
+    @click.argument("identifier", metavar="ID")
+    @click.option("--by", metavar="NAME", help="Who decides; else git's user.name.")
+    @click.option("--note", default="", metavar="TEXT", help="Why.")
+    @project_option
+    def command(identifier: str, by: str | None, note: str, project: Path | None) -> None:
+        from nutrigraph.reviewing import decide, reviewer
+
+        graph = knowledge_graph(project)
+        decision = decide(graph, identifier, verdict, by or reviewer(graph.project.folder), note)
+        later = " It counts from the next nutrigraph build on." if decision.kind == "statement" else ""
+        say(f"{_DONE[verdict]} by {decision.reviewer}: {decision.kind} {identifier}.{later}")
+
+    return command
+
+
+for _verdict in _DONE:
+    review.add_command(_deciding(_verdict))
+
+COMMANDS = (review,)
