@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -64,7 +65,7 @@ def test_mentions_are_slices_of_the_source_and_never_overlap(page: Callable[[str
     mentions = page(text).mentions
     assert [m.place for m in mentions][:2] == ["heading", "text"]
     assert all(text[m.start : m.end] == m.surface for m in mentions)
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
 
 
 def test_a_page_holds_all_words_of_every_name_found_in_it(matcher: Matcher) -> None:
@@ -81,7 +82,7 @@ def test_a_page_holds_all_words_of_every_name_found_in_it(matcher: Matcher) -> N
 def test_any_text_can_be_searched(matcher: Matcher, text: str) -> None:
     found = matcher.find(text)
     assert all(0 <= f.start < f.end <= len(text) for f in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 def test_every_name_of_the_vocabulary_is_found_where_it_stands_alone(matcher: Matcher) -> None:

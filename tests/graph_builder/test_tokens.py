@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,5 +37,5 @@ def test_words_that_only_look_alike_stay_apart(one: str, other: str) -> None:
 def test_tokens_are_slices_of_the_text_in_order(text: str) -> None:
     found = tokens(text)
     assert all(text[t.start : t.end] == t.text for t in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert "".join(t.text for t in found) == "".join(text.split())
