@@ -193,8 +193,10 @@ class _Reader:
         return any(self._has_complement(k) for members in match.places.values() for k in members)
 
     def _has_complement(self, k: int) -> bool:
+        """A role of the most general kind with "for …"; "a modifiable risk factor for …" says more than what of."""
         head, n = self.syntax.parts[k].head, self.syntax.forward(k)
         role = head is not None and self.vocabulary.type_of(head.concept) == "Role"
+        role = role and head is not None and not self.vocabulary.concepts[head.concept].broader
         return role and self.syntax.kind(n) is Kind.PREPOSITION and self.syntax.parts[n].word == "for"
 
     def _qualifiers(self, match: Match) -> tuple[tuple[str, str], ...]:

@@ -159,7 +159,7 @@ def _elements(phrase: str, verbs: Verbs) -> Iterator[Element]:
             continue
         elif word in {"the"}:
             continue
-        elif not had_verb and n > 0 and _PLACE.fullmatch(words[n - 1]) and (action := _action(words, n, verbs)):
+        elif not had_verb and n > 0 and _ends_place(words[n - 1]) and (action := _action(words, n, verbs)):
             had_verb, passive = True, action.passive
             yield action
         elif passive and words[n - 1] == "is":
@@ -167,6 +167,10 @@ def _elements(phrase: str, verbs: Verbs) -> Iterator[Element]:
         else:
             yield Fixed(frozenset(normal_form(w) for w in word.split("|")))
         indefinite = False
+
+
+def _ends_place(word: str) -> bool:
+    return word == ")" or _PLACE.fullmatch(word) is not None
 
 
 def _action(words: Sequence[str], n: int, verbs: Verbs) -> Action | None:

@@ -78,6 +78,9 @@ class References:
         """What the noun phrases of a subject stand for, through "X is a hormone that …" and "X (a hormone that …)"."""
         ends: list[ClaimEnd] = []
         for k in members:
+            if enumerated := self.syntax.enumeration(k):
+                ends.extend(self.ends([k, *enumerated]))
+                continue
             owner = self._apposed_to(k)
             subject = () if owner is not None else self._defined_by(k)
             ends.extend(self.actors(subject) if subject else self.ends([k if owner is None else owner]))

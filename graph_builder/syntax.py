@@ -19,6 +19,7 @@ _TRANSPARENT = frozenset(
 _ROLES = frozenset("role function job purpose task action effect work".split())
 _NAMING = frozenset("call know name term".split())
 _DEVERBAL = ("tion", "sion", "ment", "ism", "esis", "ysis")
+_COUNTED = frozenset("two three four five six seven several many both".split())
 _GENERIC = frozenset(
     "condition disorder disease state substance hormone process problem group illness structure organ molecule "
     "compound test form type device treatment cell nutrient sugar protein chemical".split()
@@ -237,9 +238,8 @@ class Syntax:
         for k in range(comma - 1, 0, -1):
             if self.kind(k) is Kind.COMMA and self.is_noun(self.back(k)) and self.kind(k + 1) is not Kind.CONJUNCTION:
                 inside = self.parts[k + 1 : comma]
-                if inside and inside[0].kind is not Kind.NOUN_PHRASE:
-                    return self.back(k)
-                if len(inside) <= 3:
+                explains = bool(inside) and inside[0].word in english.INDEFINITE
+                if explains or len(inside) <= 3 or (inside and inside[0].kind is not Kind.NOUN_PHRASE):
                     return self.back(k)
         return self.back(comma)
 
@@ -267,6 +267,14 @@ class Syntax:
         marks = self.parts[one + 1 : other]
         opens = any(part.kind in (Kind.EXAMPLE, Kind.COLON) for part in marks)
         return opens, any(part.kind in (Kind.CONJUNCTION, Kind.STOP) for part in marks)
+
+    def enumeration(self, k: int) -> tuple[int, ...]:
+        """The members that a colon gives to the noun phrase at k: "Two hormones do that: insulin and glucagon"."""
+        if self.parts[k].word not in _COUNTED:
+            return ()
+        colon = next((n for n in range(k, len(self.parts)) if self.kind(n) is Kind.COLON), None)
+        listed = self.noun_list(self.forward(colon)) if colon is not None else None
+        return listed.members if listed is not None and len(listed.members) > 1 else ()
 
     def _is_complement(self, k: int) -> bool:
         """Whether the noun phrase hangs on a verb or preposition before it, and so is no subject."""

@@ -46,7 +46,7 @@ Page = Callable[[str], PageContent]
         ),
         ("Rickets results from a lack of vitamin D.", {"vitamin-d-deficiency causes rickets"}),
         # several verbs, one subject
-        ("The liver stores glycogen and produces bile.", {"liver produces bile"}),
+        ("The liver stores glycogen and produces bile.", {"glycogen located_in liver", "liver produces bile"}),
         # modality
         ("Smoking may cause stroke.", {"smoking causes stroke (hedged)"}),
         ("Metformin does not cause hypoglycemia.", {"metformin causes low-blood-glucose (negated)"}),
