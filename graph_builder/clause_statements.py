@@ -27,6 +27,8 @@ _ADVICE = re.compile(
     r"\b(?:ask|talk to|speak with|consult) (?:your|a|with)\b|\bwe recommend\b",
     re.IGNORECASE,
 )
+_LONGEST_SENTENCE = 400
+"""Words and marks. What goes on for longer without a full stop is a table or noise, and no sentence."""
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
 
 
@@ -35,6 +37,8 @@ def claims(text: str, found: list[Found], context: Context) -> SentenceClaims:
     if text.rstrip().endswith("?") or _ADVICE.search(text):
         return SentenceClaims((), None)
     words = tokens(text)
+    if len(words) > _LONGEST_SENTENCE:
+        return SentenceClaims((), None)
     parts = _with_definition_colon(chunks(words, found, context.patterns.verbs), context.opens)
     return _Reader(text, Syntax(words, parts), context).run()
 

@@ -150,8 +150,7 @@ class _Extraction:
 
 def _topic(heading: str, found: Sequence[Found]) -> str | None:
     """The concept that a heading announces: its first, but for "What kind of hormone is insulin?" insulin."""
-    named = [f for f in found if not _CLASS_OF.search(heading[: f.start])]
-    return named[0].concept if named else None
+    return next((f.concept for f in found if not _CLASS_OF.search(heading[max(0, f.start - 20) : f.start])), None)
 
 
 def _is_protected(found: Found, block: Block) -> bool:

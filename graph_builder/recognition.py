@@ -114,9 +114,10 @@ class Matcher:
         defined: dict[str, str] = {}
         found, words = self._longest(text)
         starts = {token.start: n for n, token in enumerate(words)}
+        ends = {token.end: n for n, token in enumerate(words)}
         for mention in found:
-            after = next((n for n, token in enumerate(words) if token.start >= mention.end), None)
-            if after is None or after + 2 >= len(words):
+            after = ends[mention.end] + 1
+            if after + 2 >= len(words):
                 continue
             opening, short, closing = words[after : after + 3]
             if opening.text != "(" or closing.text != ")" or not _ABBREVIATION.fullmatch(short.text):
@@ -176,8 +177,7 @@ class Matcher:
                 self._share(words, last + 1, 1, tuple(inside[:cut]), (), extra)
         if not extra:
             return found
-        kept = [f for f in found if not any(f.start < end and start < f.end for start, end in extra)]
-        return sorted([*kept, *(Found(s, e, c) for (s, e), c in extra.items())], key=lambda f: f.start)
+        return _merged(found, [Found(start, end, concept) for (start, end), concept in extra.items()])
 
     def _share(
         self, words: list[Token], at: int, step: int, before: Words, after: Words, extra: dict[tuple[int, int], str]
@@ -270,5 +270,16 @@ def _is_bracketed_abbreviation(words: Sequence[Token], n: int) -> bool:
 
 def _with_abbreviations(found: list[Found], words: list[Token], abbreviations: Mapping[str, str]) -> list[Found]:
     own = [Found(t.start, t.end, abbreviations[t.text]) for t in words if t.text in abbreviations]
-    free = [f for f in own if not any(f.start < g.end and g.start < f.end for g in found)]
-    return sorted([*found, *free], key=lambda f: f.start)
+    return _merged(own, found)
+
+
+def _merged(weak: Sequence[Found], strong: Sequence[Found]) -> list[Found]:
+    """All of both, in order, without those of `weak` that overlap one of `strong`."""
+    taken = sorted(strong, key=lambda f: f.start)
+    starts = [f.start for f in taken]
+
+    def is_free(f: Found) -> bool:
+        following = bisect_left(starts, f.end)
+        return following == 0 or taken[following - 1].end <= f.start
+
+    return sorted([*filter(is_free, weak), *taken], key=lambda f: f.start)
