@@ -29,6 +29,9 @@ def reference() -> str:
         command = commands.commands[name]
         context = click.Context(command, parent=top, info_name=name, **settings)
         parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
+        for part, below in command.commands.items() if isinstance(command, click.Group) else ():
+            inner = click.Context(below, parent=context, info_name=part, **settings)
+            parts.append(f"### {name} {part}\n\n```text\n{below.get_help(inner)}\n```\n")
     return "\n".join(parts)
 
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from nutrigraph.cli import commands
@@ -41,11 +42,17 @@ def test_help_names_every_command_that_works_and_no_other(tmp_path: Path) -> Non
     assert NAMES_OF_LATER.isdisjoint(commands.commands)
 
 
-@pytest.mark.parametrize("name", list(commands.commands))
-def test_every_command_takes_the_project_and_explains_itself(name: str, tmp_path: Path) -> None:
-    shown = ask(tmp_path, name, "--help")
+def every_command() -> list[tuple[str, ...]]:
+    """All commands as they are typed, those inside `review` too."""
+    typed: list[tuple[str, ...]] = []
+    for name, command in commands.commands.items():
+        typed += [(name, part) for part in command.commands] if isinstance(command, click.Group) else [(name,)]
+    return typed
 
-    assert "--project DIR" in shown
+
+@pytest.mark.parametrize("typed", every_command(), ids=" ".join)
+def test_every_command_takes_the_project_and_explains_itself(typed: tuple[str, ...], tmp_path: Path) -> None:
+    assert "--project DIR" in ask(tmp_path, *typed, "--help")
 
 
 def test_init_writes_a_project_that_can_be_built(tmp_path: Path) -> None:

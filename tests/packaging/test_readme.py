@@ -26,6 +26,11 @@ def tour() -> list[tuple[str, list[str]]]:
     return steps
 
 
+def figures_aside(text: str) -> list[str]:
+    """The lines without what every better vocabulary changes a little: probabilities and scores."""
+    return re.sub(r"\b[01]\.\d\d\b", "#", text).splitlines()
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tour") / "nutrigraph-demo"
@@ -37,8 +42,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_tour_is_true(command: str, lines: list[str], demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     done = subprocess.run([COMMAND, *shlex.split(command)], cwd=demo, capture_output=True, encoding="utf-8", check=True)
-    shown = done.stdout.splitlines()
+    shown = figures_aside(done.stdout)
+    told = [line for line in figures_aside("\n".join(lines)) if line != "..."]
 
-    if "..." not in lines:
-        assert shown == lines
-    assert [line for line in lines if line != "..." and line not in shown] == []
+    assert [line for line in told if line not in shown] == []
+    assert "..." in lines or shown == told
