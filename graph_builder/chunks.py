@@ -7,7 +7,7 @@ is neither is taken for part of a noun phrase. Mentions of concepts are never cu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nutrigraph.graph_builder import english
@@ -250,6 +250,10 @@ class _Chunker:
         if group is None:
             return None
         self._close_noun(n - 1)
+        if self.done and self.done[-1].kind is Kind.ADVERB:  # "never cures", "possibly causes"
+            adverb = self.done[-1].word
+            negated, hedged = adverb in english.NEGATIONS, adverb in english.HEDGES
+            group = replace(group, negated=group.negated or negated, hedged=group.hedged or hedged)
         self.done.append(Chunk(Kind.VERB_GROUP, n, after - 1, " ".join(self.lower[n:after]), verb=group))
         return after
 
@@ -314,6 +318,8 @@ class _Chunker:
 
     def _object_follows(self, n: int) -> bool:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
+        if english.is_adverb(following):
+            return True
         return n + 1 in self.mention_at or following in english.DETERMINERS | english.PRONOUNS | _AFTER_VERB
 
     def _after_clause_part(self) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from nutrigraph.graph_builder.chunks import Chunk, Kind, chunks
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, SentenceClaims
 from nutrigraph.graph_builder.english import Form
 from nutrigraph.graph_builder.modality import is_supposed, modality
-from nutrigraph.graph_builder.phrases import Match, Place
+from nutrigraph.graph_builder.phrases import Fixed, Match, Place
 from nutrigraph.graph_builder.recognition import Found, name_words
 from nutrigraph.graph_builder.reference import References
 from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, OUTSIDE_DOMAIN, Modality
@@ -46,12 +46,23 @@ def claims(text: str, found: list[Found], context: Context) -> SentenceClaims:
 def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
     """Reads "term: meaning" as "term is meaning"."""
     for k, part in enumerate(parts):
-        if part.kind is Kind.VERB_GROUP or not opens:
-            return parts
+        if not opens or part.kind in (Kind.VERB_GROUP, Kind.PREPOSITION, Kind.COMMA, Kind.CONJUNCTION):
+            return parts  # "Good sources of iron: …" defines nothing
         if part.kind is Kind.COLON and k > 0 and parts[k - 1].kind in (Kind.NOUN_PHRASE, Kind.CLOSE):
             verb = VerbGroup("be", Form.THIRD, plural=True)
             return [*parts[:k], replace(part, kind=Kind.VERB_GROUP, verb=verb), *parts[k + 1 :]]
     return parts
+
+
+_Place = tuple[int | None, str | None]
+"""Where an end stands in the sentence, and its concept."""
+
+
+def _behind(claim: Claim, other: Claim) -> bool:
+    """Whether both claims are made of the same words behind the verb: the subject of `other`."""
+    ends = {(end.start, end.concept) for end in (claim.subject, claim.object)}
+    first = min((e.start for e in (other.subject, other.object) if e.start is not None), default=0)
+    return (other.subject.start, other.subject.concept) in ends and (other.subject.start or 0) > first
 
 
 class _Reader:
@@ -63,23 +74,42 @@ class _Reader:
         self.references = References(text, syntax, context)
 
     def run(self) -> SentenceClaims:
-        best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
+        best: dict[tuple[frozenset[_Place], int | None], tuple[tuple[int, ...], Claim]] = {}
         for match in self.context.patterns.matches(self.syntax):
             for rank, claim in self._readings(match):
                 ends = ((end.start, end.concept) for end in (claim.subject, claim.object))
                 key = (frozenset(ends), match.verb)
                 if key not in best or rank > best[key][0]:
                     best[key] = rank, claim
-        found = [claim for _, claim in best.values()]
+        found = self._without_classes_of_parts(best)
         found += self._class_names()
         found += self._bracketed_names()
         return SentenceClaims(tuple(_unique(found)), self.references.subject)
+
+    def _without_classes_of_parts(
+        self, best: Mapping[tuple[frozenset[_Place], int | None], tuple[tuple[int, ...], Claim]]
+    ) -> list[Claim]:
+        """ "Symptoms of rickets include bone pain" says what rickets shows, not that bone pain is a symptom."""
+        said: list[Claim] = []
+        for (ends, verb), (_, claim) in best.items():
+            if claim.relation == "is_a" and verb is not None:
+                subject = (claim.subject.start, claim.subject.concept)
+                others = [c for (e, v), (_, c) in best.items() if v == verb and e != ends and subject in e]
+                if any(c.relation not in {"is_a", "has_role", "same_as"} and _behind(c, claim) for c in others):
+                    continue
+            said.append(claim)
+        return said
 
     def _readings(self, match: Match) -> Iterator[tuple[tuple[int, ...], Claim]]:
         relation = load_relations()[match.pattern.relation]
         subjects, objects = self._role(match, "S"), self._role(match, "O")
         best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
-        if is_supposed(self.syntax, match) or self._is_turned(match) or self._is_relational(match):
+        if (
+            is_supposed(self.syntax, match)
+            or self._is_turned(match)
+            or self._acts_itself(match)
+            or self._is_relational(match)
+        ):
             return
         for subject in subjects:
             for object_ in objects:
@@ -189,6 +219,16 @@ class _Reader:
             return False
         subject = match.places.get("S", ())
         return bool(subject) and self.syntax.head_word(subject[0]) in {"type", "kind", "form", "example", "sort"}
+
+    def _acts_itself(self, match: Match) -> bool:
+        """ "a disease in which the immune system destroys beta cells": what acts is not what is affected."""
+        elements = match.pattern.elements
+        where = len(elements) > 1 and isinstance(elements[-2], Fixed) and bool(elements[-2].words & {"which", "where"})
+        last = elements[-1]
+        if not where or not isinstance(last, Place) or match.pattern.relation != "affects":
+            return False
+        verb = self.syntax.forward(match.places[last.role][-1])
+        return self.syntax.kind(verb) is Kind.VERB_GROUP and self.syntax.is_noun(self.syntax.forward(verb))
 
     def _is_relational(self, match: Match) -> bool:
         """ "a risk factor for stroke" says what of; that it is a risk factor says less, and is not said again."""

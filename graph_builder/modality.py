@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
 from nutrigraph.graph_builder.claim import ClaimEnd
@@ -10,11 +12,17 @@ from nutrigraph.graph_builder.statement import Modality
 from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.verb_groups import VerbGroup
 
+_DOUBT = re.compile(
+    r"\b(?:it|there) (?:is|may be|might be)(?: \w+ly)? "
+    r"(?:thought|believed|suspected|possible|likely|unclear|some evidence)\b"
+)
+
 
 def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
+    """How a match says what it says, by its verb, the verb that it hangs on, and the frame of the sentence."""
     verb = syntax.parts[match.verb].verb if match.verb is not None else None
     negated = verb is not None and verb.negated
-    hedged = verb is not None and verb.hedged and not _is_purpose(syntax, match.verb)
+    hedged = (verb is not None and verb.hedged and not _is_purpose(syntax, match.verb)) or _is_doubted(syntax)
     if match.verb is not None and verb is not None and not verb.finite:
         outer = _governing(syntax, match.verb)
         hedged = hedged or (outer is not None and outer.hedged)
@@ -26,6 +34,11 @@ def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
         )
         negated = negated or (chunk is not None and chunk.word == "no")
     return Modality.NEGATED if negated else Modality.HEDGED if hedged else Modality.ASSERTED
+
+
+def _is_doubted(syntax: Syntax) -> bool:
+    """ "It is believed that …": somebody thinks so."""
+    return _DOUBT.search(" ".join(word.text.lower() for word in syntax.words)) is not None
 
 
 def _governing(syntax: Syntax, k: int) -> VerbGroup | None:

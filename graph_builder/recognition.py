@@ -243,7 +243,7 @@ def _stream(words: Sequence[Token], skip_brackets: bool) -> _Stream:
         if skip_brackets and _is_bracketed_abbreviation(words, n):
             n += 3
             continue
-        joins = token.norm == "'s" or (token.text in "-:/" and _between_words(words, n))
+        joins = token.norm == "'s" or _joins(words, n)
         if not joins and token.norm not in _UNSAID and token.text != "a":
             part = token.norm if token.is_word else "|"
             parts.append(part)
@@ -254,8 +254,16 @@ def _stream(words: Sequence[Token], skip_brackets: bool) -> _Stream:
     return _Stream(f" {' '.join(parts)} ", tuple(offsets), tuple(indices))
 
 
-def _between_words(words: Sequence[Token], n: int) -> bool:
-    return 0 < n < len(words) - 1 and words[n - 1].end == words[n].start and words[n].end == words[n + 1].start
+def _joins(words: Sequence[Token], n: int) -> bool:
+    """Whether a mark stands inside a name: waist-hip, waist:hip, E. coli, Graves' disease."""
+    before = words[n - 1] if n > 0 else None
+    if before is None or before.end != words[n].start or n + 1 == len(words):
+        return False
+    if words[n].text in "-:/":
+        return words[n].end == words[n + 1].start
+    if words[n].text == ".":
+        return len(before.text) == 1 and before.text.isupper() and words[n + 1].text.islower()
+    return words[n].text in "'’" and before.text.endswith("s")
 
 
 def _is_bracketed_abbreviation(words: Sequence[Token], n: int) -> bool:

@@ -14,7 +14,7 @@ from nutrigraph.ontology.types import load_types
 _LONGEST_TERM = 5
 _NO_TERMS = frozenset(
     "result reason cause goal aim problem answer difference way effect role purpose job need amount number point idea "
-    "treatment symptom sign example body person people food diet".split()
+    "treatment symptom sign example body person people food diet complication source function benefit component".split()
 )
 """What a sentence that begins "The result is …" does not define."""
 

@@ -28,7 +28,7 @@ Page = Callable[[str], PageContent]
         ("Type 1 diabetes is a form of diabetes.", {"type-1-diabetes is_a diabetes-mellitus"}),
         ("lactase: an enzyme", {"lactase is_a enzyme"}),
         # examples and lists
-        ("Hormones such as leptin and ghrelin act on the brain.", {"leptin is_a hormone", "ghrelin is_a hormone"}),
+        ("Hormones such as leptin and ghrelin act quickly.", {"leptin is_a hormone", "ghrelin is_a hormone"}),
         (
             "Two types of carbohydrates are starch and fiber.",
             {"starch is_a carbohydrate", "dietary-fiber is_a carbohydrate"},

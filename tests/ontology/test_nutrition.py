@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from importlib.resources import files
 
 import pyoxigraph as ox
 
+from nutrigraph.graph_builder.recognition import name_words
 from nutrigraph.ontology import names, rdf_terms
 from nutrigraph.ontology.namespaces import NG, NGO, RDF, RDFS, SKOS
 from nutrigraph.ontology.types import load_types
@@ -15,6 +17,12 @@ DATA = files("nutrigraph.ontology").joinpath("nutrition.ttl").read_bytes()
 TRIPLES = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in ox.parse(DATA, format=ox.RdfFormat.TURTLE)]
 CONCEPTS = {concept.iri: concept for concept in rdf_terms.concepts(TRIPLES, source="nutrition")}
 SCHEME = ox.NamedNode(NG)
+EVERYDAY = frozenset(
+    "back body case core day drive effect energy factor face food form go group hand help home individual issue lead "
+    "level life like man mean meet mind part patient people person phone plan point rate risk role scale serve set "
+    "share source sweet system target team test time treatment type unit use way wellness woman work world year".split()
+)
+"""Words of any text about anything, in normal form: no shown name of a concept is one of them."""
 
 
 def _count(predicate: str) -> Counter[str]:
@@ -22,7 +30,7 @@ def _count(predicate: str) -> Counter[str]:
 
 
 def test_every_concept_has_one_label_one_definition_and_one_type() -> None:
-    assert len(CONCEPTS) >= 189
+    assert len(CONCEPTS) >= 600
     types = Counter(
         triple.subject.value
         for triple in TRIPLES
@@ -59,6 +67,43 @@ def test_the_hierarchy_has_no_cycle_and_stays_in_one_kind() -> None:
 
     for iri in CONCEPTS:
         above(iri, ())
+
+
+def test_no_step_up_repeats_a_longer_way() -> None:
+    def above(iri: str) -> set[str]:
+        return {one for parent in CONCEPTS[iri].broader for one in (parent, *above(parent))}
+
+    for iri, concept in CONCEPTS.items():
+        longer = {one for parent in concept.broader for one in above(parent)}
+        assert not longer & set(concept.broader), iri
+
+
+def test_no_name_is_a_word_of_any_text() -> None:
+    shown = {name_words(name) for concept in CONCEPTS.values() for name in (concept.label, *concept.alt_labels)}
+    assert {word for (word, *rest) in shown if not rest} & EVERYDAY == set()
+
+
+def test_a_name_of_two_concepts_is_one_that_people_use_for_both() -> None:
+    called: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for iri, concept in CONCEPTS.items():
+        for name in concept.names:
+            called[name_words(name)].add(iri.removeprefix(NG))
+    assert {frozenset(concepts) for concepts in called.values() if len(concepts) > 1} == {
+        frozenset({"a1c-test", "hba1c"})
+    }
+
+
+def test_every_kind_of_thing_that_such_pages_speak_of_is_there() -> None:
+    types = Counter(concept.type for concept in CONCEPTS.values())
+    large = ("Nutrient", "Food", "Organ", "Cell", "Process", "Disease", "Finding", "Measure", "DiagnosticTest")
+    assert all(types[name] >= 30 for name in (*large, "Treatment", "Drug", "Hormone", "Behaviour")), types
+    assert set(types) >= {name for name in load_types().types if name not in {"Thing", "BodyPart"}}
+
+
+def test_a_definition_is_one_short_sentence_of_its_own() -> None:
+    for iri, concept in CONCEPTS.items():
+        said = concept.definition or ""
+        assert re.fullmatch(r"[A-Z0-9](?:(?!\. ).){8,123}\.", said), iri
 
 
 def test_an_identifier_is_the_exact_match_of_one_concept() -> None:
