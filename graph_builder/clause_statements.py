@@ -27,6 +27,12 @@ _ADVICE = re.compile(
     r"\b(?:ask|talk to|speak with|consult) (?:your|a|with)\b|\bwe recommend\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:myth|misconception|false|untrue|not true|no (?:\w+ )?(?:proof|evidence)|mistaken(?:ly)?|wrongly|"
+    r"few \w+ (?:believe|think))\b|^if\b.*\bwould\b",
+    re.IGNORECASE,
+)
+"""What takes back all that the sentence around it says: "It is a myth that …"."""
 _LONGEST_SENTENCE = 400
 """Words and marks. What goes on for longer without a full stop is a table or noise, and no sentence."""
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
@@ -34,7 +40,7 @@ _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
 
 def claims(text: str, found: list[Found], context: Context) -> SentenceClaims:
     """The claims of a sentence with the mentions `found` in it (spans count in `text`)."""
-    if text.rstrip().endswith("?") or _ADVICE.search(text):
+    if text.rstrip().endswith("?") or _ADVICE.search(text) or _DENIED.search(text):
         return SentenceClaims((), None)
     words = tokens(text)
     if len(words) > _LONGEST_SENTENCE:
@@ -136,7 +142,10 @@ class _Reader:
             members = tuple(k for k in members if self._has_type(k, place.type))
         relation = load_relations()[match.pattern.relation]
         is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
-        ends = self.references.actors(members) if is_subject else self.references.ends(members)
+        if is_subject:
+            ends = self.references.actors(members)
+        else:
+            ends = self.references.ends(members, genus=relation.name == "is_a" and role == "O")
         if place.process is None:
             return ends
         return [named for end in ends if (named := self._process(end, place.process)) is not None]
@@ -163,7 +172,7 @@ class _Reader:
     def _claim(
         self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd
     ) -> tuple[tuple[int, ...], Claim] | None:
-        fit = self._fit(relation, subject, object_)
+        fit, named = self._fit(relation, subject, object_)
         process = any(isinstance(e, Place) and e.process for e in match.pattern.elements)
         if not self._may_be_unknown(relation, subject, object_, process):
             return None
@@ -180,7 +189,7 @@ class _Reader:
         if relation.name == "same_as" and match.pattern.action is not None and self._is_behind(subject, match.verb):
             return None  # "a condition called X": the name is all that there is of it
         claim = Claim(relation.name, subject, object_, said, round(confidence, 2), flags, qualifiers)
-        return (fit, match.pattern.weight), claim
+        return (fit, match.pattern.weight, named), claim
 
     def _is_behind(self, end: ClaimEnd, verb: int | None) -> bool:
         return verb is None or end.start is None or end.start > self.syntax.words[self.syntax.parts[verb].first].start
@@ -199,16 +208,19 @@ class _Reader:
             return False
         return subject.concept is not None or object_.concept is not None
 
-    def _fit(self, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> int:
-        """How many ends are of a kind that the relation expects; an unknown kind fits."""
+    def _fit(self, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> tuple[int, int]:
+        """How many ends are of a kind that the relation expects, where an unknown kind fits; and how many are known to
+        be of a kind that it names, which tells it from a relation of anything to anything."""
         types = load_types()
         one, other = self._type(subject), self._type(object_)
         if relation.same_kind:
-            return 2 if types.same_kind(one, other) else 0
-        fits = 0
+            return (2 if types.same_kind(one, other) else 0), 0
+        fits = named = 0
         for type_, allowed in ((one, relation.domain), (other, relation.range)):
-            fits += type_ is None or not allowed or any(types.is_a(type_, a) for a in allowed)
-        return fits
+            known = type_ is not None and any(types.is_a(type_, a) for a in allowed)
+            fits += type_ is None or not allowed or known
+            named += known
+        return fits, named
 
     def _type(self, end: ClaimEnd) -> str | None:
         return self.vocabulary.type_of(end.concept) if end.concept is not None else None

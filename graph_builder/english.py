@@ -45,7 +45,7 @@ ADVERBIALS = (
     "in turn", "at first", "of course", "on average", "in the long run", "in the long term", "at the same time",
     "as well", "no longer", "so far", "in some cases", "in most cases", "in many cases", "in other words",
     "in contrast", "by contrast", "at times", "after all", "in part", "in particular", "at least", "at most",
-    "up to", "on the other hand", "together with", "day and night", "all day", "every day", "each day",
+    "up to", "on the other hand", "together with", "not only", "day and night", "all day", "every day", "each day",
     "a day",
 )  # fmt: skip
 """Fixed phrases that say when or how, and are no part of who does what."""

@@ -21,7 +21,7 @@ _DOUBT = re.compile(
 def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
     """How a match says what it says, by its verb, the verb that it hangs on, and the frame of the sentence."""
     verb = syntax.parts[match.verb].verb if match.verb is not None else None
-    negated = verb is not None and verb.negated
+    negated = (verb is not None and verb.negated) or any(p.word == "neither" for p in syntax.parts[: match.verb or 0])
     hedged = (verb is not None and verb.hedged and not _is_purpose(syntax, match.verb)) or _is_doubted(syntax)
     if match.verb is not None and verb is not None and not verb.finite:
         outer = _governing(syntax, match.verb)

@@ -17,6 +17,11 @@ _NO_TERMS = frozenset(
     "treatment symptom sign example body person people food diet complication source function benefit component".split()
 )
 """What a sentence that begins "The result is …" does not define."""
+_ALTERING = frozenset(
+    "insufficient inadequate excess excessive low high poor reduced decreased impaired deficient abnormal faulty "
+    "quitting stopping avoiding losing lacking limiting cutting former anti".split()
+)
+_COMPOUNDING = frozenset("free based rich restricted like soluble producing containing dependent related".split())
 
 
 class References:
@@ -105,9 +110,13 @@ class References:
         owner = self.syntax.back(k - 1)
         return owner if self.syntax.is_noun(owner) else None
 
-    def ends(self, members: Iterable[int]) -> list[ClaimEnd]:
+    def ends(self, members: Iterable[int], *, genus: bool = False) -> list[ClaimEnd]:
+        """What the noun phrases stand for. As the `genus` of a definition a concept may be narrowed: a fat-soluble
+        vitamin is a vitamin; elsewhere what is said of it is not said of vitamins."""
         ends: list[ClaimEnd] = []
         for k in members:
+            if not genus and self._is_altered(k):
+                continue
             for referent in self.syntax.referents(k):
                 ends.extend(self._end(referent, k))
         return ends
@@ -124,6 +133,16 @@ class References:
         else:
             yield ClaimEnd(None, self.text[referent.start : referent.end], referent.start, referent.end)
 
+    def _is_altered(self, k: int) -> bool:
+        """ "insufficient iron", "quitting smoking", "a gluten-free diet": not iron, smoking, or diet."""
+        part = self.syntax.parts[k]
+        if part.head is None:
+            return False
+        before = [w for w in self.syntax.words[part.first : part.last + 1] if w.end <= part.head.start]
+        if any(w.norm in _ALTERING for w in before):
+            return True
+        return len(before) > 1 and before[-2].text == "-" and before[-1].norm in _COMPOUNDING
+
     def _meant_by_pronoun(self, k: int) -> list[str]:
         """The concepts that a pronoun can stand for, the likeliest first: the subject of the clause before, of the
         sentence before, or what the section is about."""
@@ -133,6 +152,8 @@ class References:
         head = self.syntax.parts[k].head
         if head is not None:  # "this hormone": a hormone
             return [c for c in self._spoken_of() if c != head.concept and self._is_kind(c, head.concept)]
+        if self.syntax.kind(self.syntax.back(k)) is Kind.VERB_GROUP and (spoken := self._object_before(k)):
+            return spoken
         for j in range(k - 1, -1, -1):
             verb = self.syntax.parts[j].verb
             if verb is None or not verb.finite or (word == "they" and verb.form is Form.THIRD):
@@ -141,6 +162,15 @@ class References:
                 concepts = [e.concept for e in self.actors(subject) if e.concept]
                 return concepts[:1]
         return self._spoken_of()
+
+    def _object_before(self, k: int) -> list[str]:
+        """ "Insulin lowers blood sugar, and glucagon raises it": what the verb before the pronoun's own was about."""
+        for j in range(self.syntax.back(k) - 1, -1, -1):
+            verb = self.syntax.parts[j].verb
+            listed = self.syntax.noun_list(self.syntax.forward(j)) if verb is not None and verb.finite else None
+            if listed is not None:
+                return [end.concept for end in self.ends(listed.members[:1]) if end.concept is not None]
+        return []
 
     def _spoken_of(self) -> list[str]:
         """What the sentence before was about, then what the section is about."""

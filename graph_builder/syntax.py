@@ -224,7 +224,12 @@ class Syntax:
             if not self.is_noun(other) or not self._is_free(self.chain_start(other)):
                 break
             members.insert(0, self.chain_start(other))
-        return tuple(members)
+        return () if self._is_gerund(self.back(members[0])) else tuple(members)
+
+    def _is_gerund(self, k: int) -> bool:
+        """ "Losing body fat lowers …": the loss does it, not the fat."""
+        verb = self.parts[k].verb if k >= 0 else None
+        return verb is not None and verb.form is Form.ING and self.kind(self.back(k)) in (None, Kind.SUBORDINATOR)
 
     def _is_free(self, k: int) -> bool:
         """Whether a noun phrase is no complement of a verb or preposition."""
@@ -402,7 +407,11 @@ class Syntax:
             return False
         plain = part.word == "the" and part.last == part.first + 1
         follows = self.kind(self.forward(k))
-        return part.word in {"this", "these"} or (plain and follows not in (Kind.PREPOSITION, Kind.RELATIVE))
+        n = self.forward(k)
+        participle = follows is Kind.VERB_GROUP and (v := self.parts[n].verb) is not None and not v.finite
+        return part.word in {"this", "these"} or (
+            plain and not participle and follows not in (Kind.PREPOSITION, Kind.RELATIVE)
+        )
 
     def _possessive(self, part: Chunk) -> bool:
         return any(w.norm == "'s" or w.text in "’'" for w in self.words[part.first : part.last + 1])
