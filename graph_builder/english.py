@@ -33,7 +33,7 @@ HEDGES = frozenset(
 )
 NEGATIONS = frozenset(
     "not never cannot neither nor don't doesn't didn't isn't aren't won't can't hardly rarely".split()
-)
+) | {"no longer"}
 ADVERBS = frozenset(
     "also often usually mainly especially particularly too very so then just only even still again always "
     "sometimes generally typically mostly primarily together well thus therefore however moreover furthermore "
@@ -112,7 +112,7 @@ _NOUN_TOO = frozenset(
 _STRESSED_LAST = frozenset("refer transfer occur begin control compel".split())
 
 
-_NO_ADVERBS = frozenset("supply rely only family early daily belly jelly fly apply anomaly".split())
+_NO_ADVERBS = frozenset("supply rely only family early daily belly jelly fly apply anomaly likely unlikely".split())
 
 
 def is_adverb(word: str) -> bool:

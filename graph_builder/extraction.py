@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ class _Extraction:
     identifiers: set[str] = field(default_factory=set)
     candidates: dict[str, Concept] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
+    topic_words: str = ""
+    """The words of the heading or title that stand for what the section is about, whatever a vocabulary calls it."""
 
     def run(self) -> PageContent:
         abbreviations: dict[str, str] = {}
@@ -59,13 +62,16 @@ class _Extraction:
         mentions: list[Mention] = []
         lists = introduced_lists(self.document.blocks)
         topic = about = self.about.iri if self.about else None
+        self.topic_words = title = self.document.title
         for number, block in enumerate(self.document.blocks):
             if block.kind not in _MENTIONING:
                 continue
             found = [f for f in self.matcher.find(block.text.visible, abbreviations) if not _is_protected(f, block)]
             mentions.extend(self._mentions(block, found))
             if block.kind is BlockKind.HEADING:
-                topic = _topic(block.text.visible, found) or about
+                announced = _topic(block.text.visible, found)
+                topic = announced.concept if announced else about
+                self.topic_words = block.text.visible[announced.start : announced.end] if announced else title
             elif block.lead_in not in lists or not is_item(block):
                 self._read(block, found, topic)
             if number in lists:
@@ -89,16 +95,14 @@ class _Extraction:
         if block.kind not in _STATING:
             return
         previous: str | None = None
+        starts = [f.start for f in found]
         spans = [(0, len(block.text.visible))] if whole else sentences(block.text.visible)
         for number, (start, end) in enumerate(spans):
             text = block.text.visible[start:end]
             occurrence = self.seen[" ".join(text.split())]
             self.seen[" ".join(text.split())] += 1
-            inside = [
-                Found(f.start - start, f.end - start, f.concept, f.paraphrase)
-                for f in found
-                if start <= f.start and f.end <= end
-            ]
+            there = found[bisect_left(starts, start) : bisect_left(starts, end)]
+            inside = [Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in there if f.end <= end]
             context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0)
             read = claims(text, inside, context)
             previous = read.subject or previous
@@ -108,7 +112,7 @@ class _Extraction:
     def _state(self, block: Block, start: int, end: int, occurrence: int, claim: Claim) -> None:
         quote_start, quote_end = block.text.source_span(start, end)
         ends = [self._end(block, start, quote_start, e) for e in (claim.subject, claim.object)]
-        subject, object_ = (e.surface if e.surface is not None else e.label for e in ends)
+        subject, object_ = (e.surface if e.surface is not None else self.topic_words for e in ends)
         text = block.text.visible[start:end]
         path = self.document.path
         identifier = statement_id(path, text, occurrence, claim.relation, subject, object_, claim.modality)
@@ -148,9 +152,9 @@ class _Extraction:
         return iri
 
 
-def _topic(heading: str, found: Sequence[Found]) -> str | None:
-    """The concept that a heading announces: its first, but for "What kind of hormone is insulin?" insulin."""
-    return next((f.concept for f in found if not _CLASS_OF.search(heading[max(0, f.start - 20) : f.start])), None)
+def _topic(heading: str, found: Sequence[Found]) -> Found | None:
+    """The mention that a heading announces: its first, but for "What kind of hormone is insulin?" insulin."""
+    return next((f for f in found if not _CLASS_OF.search(heading[max(0, f.start - 20) : f.start])), None)
 
 
 def _is_protected(found: Found, block: Block) -> bool:

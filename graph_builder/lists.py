@@ -11,6 +11,8 @@ from nutrigraph.graph_builder.sentences import sentences
 _SEPARATOR = " - "
 _LONGEST_ITEM = 12
 """Words. A longer item is a sentence of its own, or nearly."""
+_LONGEST_LIST = 60
+"""Items. What follows them is an index, and no sentence."""
 
 
 def introduced_lists(blocks: Sequence[Block]) -> dict[int, Block]:
@@ -22,7 +24,9 @@ def introduced_lists(blocks: Sequence[Block]) -> dict[int, Block]:
     items: dict[int, list[Block]] = {}
     for block in blocks:
         if block.kind is BlockKind.LIST_ITEM and block.lead_in is not None and is_item(block):
-            items.setdefault(block.lead_in, []).append(block)
+            listed = items.setdefault(block.lead_in, [])
+            if len(listed) < _LONGEST_LIST:
+                listed.append(block)
     return {lead: _joined(blocks[lead], listed) for lead, listed in items.items()}
 
 

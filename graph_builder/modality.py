@@ -7,6 +7,7 @@ import re
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
 from nutrigraph.graph_builder.claim import ClaimEnd
+from nutrigraph.graph_builder.english import Form
 from nutrigraph.graph_builder.phrases import Match
 from nutrigraph.graph_builder.statement import Modality
 from nutrigraph.graph_builder.syntax import Syntax
@@ -15,7 +16,13 @@ from nutrigraph.graph_builder.verb_groups import VerbGroup
 _DOUBT = re.compile(
     r"\b(?:it|there) (?:is|may be|might be)(?: \w+ly)? "
     r"(?:thought|believed|suspected|possible|likely|unclear|some evidence)\b"
+    r"|\b(?:people|experts|scientists|researchers|studies|research|evidence|some|many) "
+    r"(?:believe|suggest|think|suspect)s?\b"
+    r"|^not all\b"
 )
+"""Frames that make what they frame a possibility: "It is believed that …", "Some studies suggest …"."""
+_ENDING = frozenset("stop cease quit avoid".split())
+"""Verbs that end what the gerund behind them says."""
 
 
 def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
@@ -27,6 +34,7 @@ def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
         outer = _governing(syntax, match.verb)
         hedged = hedged or (outer is not None and outer.hedged)
         negated = negated or (outer is not None and outer.negated)
+    negated = negated or (match.verb is not None and _is_stopped(syntax, match.verb))
     if object_.start is not None:
         chunk = next(
             (p for p in syntax.parts if syntax.words[p.first].start <= object_.start <= syntax.words[p.last].end),
@@ -48,17 +56,25 @@ def _governing(syntax: Syntax, k: int) -> VerbGroup | None:
     return next((v for j in range(k - 1, -1, -1) if (v := syntax.parts[j].verb) is not None and v.finite), None)
 
 
+def _is_stopped(syntax: Syntax, k: int) -> bool:
+    """ "stops producing …": it does so no more."""
+    verb, before = syntax.parts[k].verb, syntax.back(k)
+    outer = syntax.parts[before].verb if before >= 0 else None
+    return verb is not None and verb.form is Form.ING and outer is not None and outer.lemma in _ENDING
+
+
 def _is_purpose(syntax: Syntax, k: int | None) -> bool:
     """ "so that it can …" says what for, not that something is possible."""
-    if k is None:
-        return False
-    before = " ".join(p.word for p in syntax.parts[max(0, k - 4) : k])
-    return "so that" in before or "so" in before.split()
+    for j in range((k or 0) - 1, -1, -1):
+        part = syntax.parts[j]
+        if part.kind in (Kind.SUBORDINATOR, Kind.VERB_GROUP):
+            return part.word == "so that"
+    return False
 
 
 def is_supposed(syntax: Syntax, match: Match) -> bool:
     """Whether the verb stands in an if-clause: supposed, not said."""
-    if match.verb is None or match.pattern.elements[0] is None:
+    if match.verb is None:
         return False
     for j in range(match.verb - 1, -1, -1):
         part = syntax.parts[j]

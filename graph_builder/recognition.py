@@ -95,10 +95,12 @@ class Matcher:
         }
 
     def _fingerprint(self, words: Words, concepts: Iterable[str]) -> str:
-        parts = [self._exact_case.get(words, "")]
+        parts = [self._exact_case.get(words, ""), self._choose(words)]
         for iri in sorted(concepts):
             c = self.vocabulary.concepts[iri]
-            parts.append(repr((c.iri, c.label, c.type, sorted(c.exact_matches), c.source)))
+            parts.append(
+                repr((c.iri, c.label, self.vocabulary.type_of(iri), c.exact_matches, c.source, bool(c.broader)))
+            )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def find(self, text: str, abbreviations: Mapping[str, str] | None = None) -> list[Found]:

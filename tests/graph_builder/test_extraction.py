@@ -8,9 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nutrigraph.graph_builder.extraction import extract
 from nutrigraph.graph_builder.page_content import PageContent
+from nutrigraph.graph_builder.reading import read_page
+from nutrigraph.graph_builder.recognition import Matcher
 from nutrigraph.graph_builder.statement import DIFFERENT_KINDS
+from nutrigraph.ontology.concept import Concept
+from nutrigraph.ontology.vocabulary import Vocabulary
 
+CONCEPTS = "https://www.example.org/glossary/concept/"
 Said = Callable[[str], set[str]]
 Page = Callable[[str], PageContent]
 
@@ -72,6 +78,42 @@ def test_nearness_advice_questions_and_suppositions_state_nothing(said: Said, te
     assert not {line for line in said(text) if "produces" not in line}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Neither smoking nor obesity causes rickets.",
+            {"smoking causes rickets (negated)", "obesity causes rickets (negated)"},
+        ),
+        ("Metformin never cures obesity.", {"metformin treats obesity (negated)"}),
+        ("It is believed that smoking causes stroke.", {"smoking causes stroke (hedged)"}),
+        ("It is a myth that sugar causes obesity.", set()),
+        ("There is no good evidence that vitamin C prevents stroke.", set()),
+        ("If insulin caused obesity, metformin would treat stroke.", set()),
+        ("Smoking is unlikely to cause stroke.", {"smoking causes stroke (negated)"}),
+        ("The pancreas stops producing insulin.", {"pancreas produces insulin (negated)"}),
+        ("Some people believe that sugar causes obesity.", {"sugar causes obesity (hedged)"}),
+        ("Nothing proves that smoking causes stroke.", set()),
+        ("Obesity is common, so it may cause stroke.", {"obesity causes stroke (hedged)"}),
+        ("Insulin not only lowers blood sugar.", {"insulin decreases blood-glucose-level"}),
+    ],
+)
+def test_what_is_denied_or_doubted_is_not_asserted(said: Said, text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Insufficient iron causes anemia.", "Losing water reduces obesity.", "Excess iron damages the liver."]
+)
+def test_what_is_said_of_too_little_or_too_much_is_not_said_of_the_thing(said: Said, text: str) -> None:
+    assert said(text) == set()
+
+
+def test_an_object_pronoun_stands_for_the_object_before(said: Said) -> None:
+    expected = {"insulin decreases blood-glucose-level", "glucagon increases blood-glucose-level"}
+    assert said("Insulin lowers blood sugar, and glucagon raises it.") == expected
+
+
 def test_a_pronoun_stands_for_what_was_spoken_of(said: Said, page: Page) -> None:
     text = "What is glucagon?\n\nIt is a hormone. It is secreted by alpha cells."
     assert said(text) == {"glucagon is_a hormone", "alpha-cell produces glucagon"}
@@ -114,6 +156,19 @@ def test_the_same_words_give_the_same_ids_and_a_repeated_sentence_its_own(page: 
     once, twice = page("Leptin is a hormone."), page("Leptin is a hormone.\n\nLeptin is a hormone.")
     assert [s.id for s in once.statements] == [s.id for s in twice.statements][:1]
     assert len({s.id for s in twice.statements}) == 2
+
+
+def test_a_better_vocabulary_leaves_the_ids_as_they_are(matcher: Matcher, bundled: Vocabulary) -> None:
+    """A decision on a statement holds whatever its concepts are called later."""
+    text = "What is osteoporosis?\n\nRisk factors include smoking and malnutrition.\n"
+    own = Concept(CONCEPTS + "brittle-bones", "Brittle bone disease", alt_labels=("osteoporosis",))
+    document = read_page("pages/page.txt", text.encode("utf-8"))
+    before, after = (
+        {s.id for s in extract(document, one, None, CONCEPTS).statements if s.predicate == "risk_factor_for"}
+        for one in (matcher, Matcher(bundled.with_pages([own])))
+    )
+    assert before == after
+    assert len(before) == 2
 
 
 _WORDS = st.sampled_from(
