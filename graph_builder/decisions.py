@@ -141,7 +141,7 @@ def match_decisions(decisions: Iterable[Decision], stated: Iterable[Stated]) -> 
         if alike:
             matched[alike[0].iri] = Matched(decision, Mark.MOVED, alike[0])
         else:
-            matched[_stale_iri(decision)] = Matched(decision, Mark.STALE, None)
+            matched[stale_iri(decision)] = Matched(decision, Mark.STALE, None)
     return sorted(matched.values(), key=lambda match: match.decision.line)
 
 
@@ -161,7 +161,7 @@ def decision_quads(
     graph = NamedNode(DECISIONS_GRAPH)
     for match in matched:
         decision = match.decision
-        node = NamedNode(match.statement.iri if match.statement else _stale_iri(decision))
+        node = NamedNode(match.statement.iri if match.statement else stale_iri(decision))
         values = {
             "decision": Literal(decision.decision),
             "decidedBy": Literal(decision.reviewer) if decision.reviewer else None,
@@ -178,5 +178,6 @@ def decision_quads(
             yield Quad(NamedNode(iri), NamedNode(NGO + "flag"), Literal(CONTRADICTS), graph)
 
 
-def _stale_iri(decision: Decision) -> str:
+def stale_iri(decision: Decision) -> str:
+    """The IRI of a decision that is about nothing any more."""
     return f"{DECISIONS_GRAPH}/{re.sub(r'[^A-Za-z0-9-]', '', decision.id) or f'line-{decision.line}'}"

@@ -70,6 +70,8 @@ def claim(statement: StatementRecord, indent: str = "  ") -> str:
     """One statement in a line: its words, and what a reader must know before believing it."""
     marks = [statement.status] if statement.status != "published" else []
     marks += statement.flags
+    if statement.review and statement.review.mark:
+        marks.append("decided on where it stood before")
     roles = "".join(f", {clean(qualifier.role)} {clean(qualifier.concept.label)}" for qualifier in statement.qualifiers)
     text = f"{clean(statement.subject.label)} {clean(statement.predicate.label)} {clean(statement.object.label)}{roles}"
     if statement.modality == "negated":

@@ -22,8 +22,10 @@ from nutrigraph.graph_builder.page_graph import (
 )
 from nutrigraph.graph_builder.recognition import Matcher
 from nutrigraph.inputs import Inputs, PageFile, read_inputs
-from nutrigraph.ontology.namespaces import DCTERMS, DECISIONS_GRAPH, MANIFEST_GRAPH, NGO
-from nutrigraph.ontology.vocabulary import PAGES, Vocabulary, load_vocabulary
+from nutrigraph.ontology.inference import Fact, derive, inference_quads
+from nutrigraph.ontology.namespaces import DCTERMS, DECISIONS_GRAPH, INFERRED_GRAPH, MANIFEST_GRAPH, NGO, SKOS
+from nutrigraph.ontology.term_cache import TermCache
+from nutrigraph.ontology.vocabulary import BUNDLED, PAGES, Vocabulary, load_vocabulary
 from nutrigraph.page_cache import PageCache
 from nutrigraph.page_places import Place, place_pages
 from nutrigraph.page_results import look_through, outline
@@ -52,33 +54,32 @@ class BuildReport:
     published: bool
 
 
-def build(project: Project, progress: Progress | None = None) -> BuildReport:
-    """Brings the project's graph up to date and publishes it; `progress` is told (pages done, pages to read).
+def build(project: Project, progress: Progress | None = None, loading: Progress | None = None) -> BuildReport:
+    """Brings the project's graph up to date and publishes it; `progress` is told (pages done, pages to read), and
+    `loading` before that (bytes read of the vocabularies, bytes to read).
 
     Pages that cannot be read are left out and reported. SourceError for a vocabulary or decisions file that cannot be
     read, ProjectError for settings, BusyError if another build is running: nothing is changed then.
     """
-    inputs = read_inputs(project)
-    last = published(project.location)
-    if last and last.name == inputs.content_hash:
-        return _unchanged(last, published=False)
-    decisions = read_decisions(inputs.decisions)
-    vocabulary = load_vocabulary(project)
     with building(project.location):
+        # Read when no other build runs: what is published last is made from what was read last.
+        inputs = read_inputs(project)
+        decisions = read_decisions(inputs.decisions)
         last = published(project.location)
         snapshot = snapshot_at(project.location, inputs.content_hash)
-        if snapshot.complete:  # back to what was built before, or built by another process meanwhile
+        if snapshot.sound:  # nothing changed, or all is back to what was built before
             publish(project.location, snapshot)
             return _unchanged(snapshot, published=last != snapshot)
+        last = last if last and last.sound else None  # nothing that was built is needed to build
         snapshot = begin(project.location, inputs.content_hash)
         tell = progress or (lambda *_: None)
         try:
             try:
-                report = _Build(project, inputs, vocabulary, decisions, last, snapshot).run(tell)
+                report = _Build(project, inputs, decisions, last, snapshot, loading).run(tell)
             except (StoreError, OSError, sqlite3.Error):
                 # Nothing that was built is needed to build: a damaged snapshot must not stand in the way for ever.
                 snapshot = begin(project.location, inputs.content_hash)
-                report = _Build(project, inputs, vocabulary, decisions, None, snapshot).run(tell)
+                report = _Build(project, inputs, decisions, None, snapshot, loading).run(tell)
         except (OSError, sqlite3.Error) as error:
             discard(snapshot)
             raise StoreError(f"{snapshot.folder} cannot be written: {error}.") from None
@@ -122,19 +123,19 @@ class _Build:
         self,
         project: Project,
         inputs: Inputs,
-        vocabulary: Vocabulary,
         decisions: tuple[Decision, ...],
         last: Snapshot | None,
         snapshot: Snapshot,
+        loading: Progress | None = None,
     ) -> None:
         self.project = project
         self.inputs = inputs
-        self.vocabulary = vocabulary
         self.decisions = decisions
         self.snapshot = snapshot
         self.last = last if last and last.manifest.get("page_key") == inputs.page_key else None
         # The store can be begun from the last one only if all vocabulary triples in it are still right.
         self.same_vocabulary = bool(self.last and self.last.manifest.get("vocabulary_key") == inputs.vocabulary_key)
+        self.vocabulary = self._load_vocabulary(loading)
 
     def run(self, progress: Progress) -> BuildReport:
         if self.last:
@@ -173,6 +174,14 @@ class _Build:
         finish(self.snapshot, manifest)
         return report
 
+    def _load_vocabulary(self, loading: Progress | None) -> Vocabulary:
+        """Reads the vocabularies, each file once: into the new store too, unless that begins from the last one."""
+        cache = TermCache(self.snapshot.terms_path, self.last.terms_path if self.last else None)
+        if self.same_vocabulary:
+            return load_vocabulary(self.project, cache=cache, tell=loading)
+        store = Store.create(self.snapshot.store_path)
+        return load_vocabulary(self.project, cache=cache, store=store.add_many, tell=loading)
+
     def _look_through(
         self, cache: PageCache, places: Mapping[str, Place], matcher: Matcher, progress: Progress
     ) -> set[str]:
@@ -206,7 +215,8 @@ class _Build:
         accepted = [m.statement.iri for m in matched if m.statement and m.decision.decision == "accept"]
         contradicting = cache.contradicting(accepted)
         given = statuses(matched, {s.iri for s in statements if s.holding} | contradicting)
-        stated = {_line(NamedNode(s), NGO + p, NamedNode(o)) for s, p, o in cache.facts(given)}
+        facts = [(s, NGO + p, o) for s, p, o in cache.facts(given)]
+        stated = {_line(NamedNode(s), p, NamedNode(o)) for s, p, o in facts}
         own = [triple for part in whole.parts if part.source == PAGES for triple in part.triples()]
         stated |= {f"{triple} .\n" for triple in own}
         added, removed = cache.change_stated(stated)
@@ -219,15 +229,15 @@ class _Build:
             todo = sorted(path for path in now if path in changed)
         else:
             store = Store.create(self.snapshot.store_path)
-            store.add(_in_default_graph(self.vocabulary.triples()), bulk=True)
             added = sorted(stated)
             todo = sorted(now)
         graphs = (quad for path in todo for quad in _parsed(cache.graph(path), RdfFormat.N_QUADS))
         store.add(graphs, bulk=len(todo) * 100 > _BULK)
         store.add(_parsed("".join(added), RdfFormat.N_TRIPLES), bulk=len(added) > _BULK)
-        for graph in (DECISIONS_GRAPH, MANIFEST_GRAPH):
+        for graph in (DECISIONS_GRAPH, INFERRED_GRAPH, MANIFEST_GRAPH):
             store.raw.remove_graph(NamedNode(graph))
         store.add(decision_quads(matched, given, contradicting))
+        store.add(inference_quads(derive([*facts, *_bundled_hierarchy(whole)])))
         store.add(_manifest_quads(self.project, self.inputs))
         store.raw.flush()
 
@@ -280,6 +290,14 @@ def _link(cache: PageCache) -> set[str]:
             cache.set_hyperlinks(path, linked, text)
             changed.add(path)
     return changed
+
+
+def _bundled_hierarchy(vocabulary: Vocabulary) -> Iterator[Fact]:
+    """The steps of the bundled hierarchy, between the concepts that speak for others, as facts are."""
+    for part in vocabulary.parts:
+        for concept in part.concepts if part.source in BUNDLED else ():
+            for above in concept.broader:
+                yield vocabulary.speaker(concept.iri), SKOS + "broader", vocabulary.speaker(above)
 
 
 def _copy(last: Snapshot, snapshot: Snapshot) -> Store:

@@ -14,7 +14,15 @@ from collections.abc import Sequence
 
 import click
 
-from nutrigraph import commands_ask, commands_check, commands_draw, commands_project, commands_review
+from nutrigraph import (
+    commands_ask,
+    commands_check,
+    commands_draw,
+    commands_project,
+    commands_review,
+    commands_validate,
+    commands_vocabulary,
+)
 from nutrigraph.errors import NutrigraphError
 from nutrigraph.printing import clean, say
 
@@ -59,6 +67,8 @@ for _command in (
     *commands_check.COMMANDS,
     *commands_review.COMMANDS,
     *commands_draw.COMMANDS,
+    *commands_vocabulary.COMMANDS,
+    *commands_validate.COMMANDS,
 ):
     commands.add_command(_command)
 

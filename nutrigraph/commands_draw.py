@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nutrigraph.command_options import knowledge_graph, output_option, project_option
+from nutrigraph.errors import ProjectError
 from nutrigraph.printing import clean, say, show_bytes
 from nutrigraph.writing import write_file
 
-EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "csv")
+if TYPE_CHECKING:
+    from nutrigraph.project import Project
+
+EXPORT_FORMATS = (
+    *("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "csv"),
+    *("skos", "skos-jsonld", "definedterms", "sssom", "terms-csv"),
+)
 
 
 @click.command(name="map")
@@ -21,8 +29,8 @@ EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "
 @project_option
 def draw_map(concepts: tuple[str, ...], limit: int, held: bool, output: Path, project: Path | None) -> None:
     """Draw a concept map: these concepts (none given: the most central) and the nearest around them."""
-    drawn = knowledge_graph(project).map(*concepts, limit=limit, held=held)
-    _write(output, drawn.html)
+    graph = knowledge_graph(project)
+    _write(graph.project, output, graph.map(*concepts, limit=limit, held=held).html)
 
 
 @click.command()
@@ -30,7 +38,8 @@ def draw_map(concepts: tuple[str, ...], limit: int, held: bool, output: Path, pr
 @project_option
 def network(output: Path, project: Path | None) -> None:
     """Draw the whole graph to explore, in one HTML file."""
-    _write(output, knowledge_graph(project).network().generate_html())
+    graph = knowledge_graph(project)
+    _write(graph.project, output, graph.network().generate_html())
 
 
 @click.command()
@@ -39,18 +48,21 @@ def network(output: Path, project: Path | None) -> None:
 @project_option
 def export(form: str, output: Path | None, project: Path | None) -> None:
     """Write the graph for other programs: with all statements and their evidence (trig, nquads, jsonld, csv), or its
-    facts and vocabularies alone (turtle, ntriples, graphml)."""
-    content = knowledge_graph(project).export(form)
-    if output is None or str(output) == "-":
-        show_bytes(content)
-    else:
-        _write(output, content)
+    facts and vocabularies alone (turtle, ntriples, graphml), or the vocabulary alone: as SKOS (skos in Turtle,
+    skos-jsonld), as a schema.org DefinedTermSet (definedterms), its mappings (sssom), or as a table (terms-csv)."""
+    graph = knowledge_graph(project)
+    _write(graph.project, output or Path("-"), graph.export(form))
 
 
-def _write(output: Path, content: str | bytes) -> None:
+def _write(project: Project, output: Path, content: str | bytes) -> None:
+    """Writes to standard output for "-", and never over what people wrote: ProjectError."""
+    from nutrigraph.inputs import is_source
+
     if str(output) == "-":
         show_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         return
+    if is_source(project, output):
+        raise ProjectError(f"{output} is a source of the project, or would be a page of it. Choose another file.")
     write_file(output, content)
     say(f"Wrote {clean(output)}.")
 

@@ -55,8 +55,8 @@ def init(
 def build(project: Path | None) -> None:
     """Read the pages and vocabularies into the graph; only what changed is read again."""
     graph = knowledge_graph(project)
-    with progress_bar() as progress:
-        report = graph.build(progress)
+    with progress_bars("Reading pages", "Reading vocabularies") as (pages, vocabularies):
+        report = graph.build(pages, vocabularies)
     show(summary(report))
 
 
@@ -71,22 +71,22 @@ def summary(report: BuildReport) -> str:
 
 
 @contextmanager
-def progress_bar() -> Generator[Callable[[int, int], None] | None]:
-    """A bar on standard error where a person is watching, else nothing."""
+def progress_bars(*names: str) -> Generator[list[Callable[[int, int], None] | None]]:
+    """For each name what to tell of its progress: a bar on standard error where a person is watching, else nothing."""
     if not sys.stderr.isatty():
-        yield None
+        yield [None] * len(names)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("Reading pages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("pages", total=None)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
 
-        def progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+        def told(name: str) -> Callable[[int, int], None]:
+            task = bars.add_task(name, total=None, visible=False)
+            return lambda done, total: bars.update(task, completed=done, total=total, visible=True)
 
-        yield progress
+        yield [told(name) for name in names]
 
 
 def _one_folder(directory: Path | None, project: Path | None) -> Path | None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nutrigraph import answers
 from nutrigraph.command_options import format_option, knowledge_graph, project_option
-from nutrigraph.printing import say, show, show_csv, show_json
+from nutrigraph.printing import clean, paragraph, say, show, show_csv, show_json
+
+if TYPE_CHECKING:
+    from nutrigraph.graph_builder.decisions import Decision
 
 _DONE = {"accept": "Accepted", "reject": "Rejected", "silence": "Silenced"}
 
@@ -23,15 +27,29 @@ def review() -> None:
 @project_option
 def list_(shape: str, project: Path | None) -> None:
     """List the statements that a person should look at, with why."""
-    from nutrigraph.reviewing import queue
+    from nutrigraph.reviewing import queue, stale
 
-    waiting = queue(knowledge_graph(project))
+    graph = knowledge_graph(project)
+    waiting, gone = queue(graph), stale(graph)
     if shape == "json":
         show_json([one.as_json() for one in waiting])
     elif shape == "csv":
         show_csv([one.as_json() for one in waiting], answers.STATEMENT_COLUMNS)
     else:
         show("\n".join(f"{one.id}\n{answers.claims([one])}" for one in waiting) or "Nothing waits for a person.")
+    if gone:
+        section = "\n".join(["", "No page says that any more:", *map(_line, gone)])
+        (show if shape == "table" else say)(section)
+
+
+def _line(decision: Decision) -> str:
+    """A decision in the words of its line."""
+    words = " ".join(clean(word) for word in (decision.subject, decision.predicate, decision.object) if word)
+    by = f" by {clean(decision.reviewer)}" if decision.reviewer else ""
+    quote = f" “{clean(decision.quote)}”" if decision.quote else ""
+    place = f" ({clean(decision.page)})" if decision.page else ""
+    told = f"{words or clean(decision.id)}:{quote}{place}, {_DONE[decision.decision].lower()}{by}"
+    return paragraph(f"{told} (line {decision.line} of review.tsv)", "      ", "  ")
 
 
 def _deciding(verdict: str) -> click.Command:
@@ -44,7 +62,7 @@ def _deciding(verdict: str) -> click.Command:
         from nutrigraph.reviewing import decide, reviewer
 
         graph = knowledge_graph(project)
-        decision = decide(graph, identifier, verdict, by or reviewer(graph.project.folder), note)
+        decision = decide(graph, identifier, verdict, reviewer(graph.project.folder) if by is None else by, note)
         later = " It counts from the next nutrigraph build on." if decision.kind == "statement" else ""
         say(f"{_DONE[verdict]} by {decision.reviewer}: {decision.kind} {identifier}.{later}")
 

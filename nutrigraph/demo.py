@@ -99,7 +99,7 @@ def _heading(question: str, command: str) -> None:
 
 
 def _risk_factors(graph: KnowledgeGraph) -> None:
-    rows = graph.ask("risk-factors", {"concept": "insulin resistance"}).as_json()
+    rows = graph.ask("risk-factors", {"concept": "insulin resistance"}).json
     quotes: dict[str, str] = {}
     for row in rows:
         quotes.setdefault(str(row["factor"]), str(row["quote"]))

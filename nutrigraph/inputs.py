@@ -15,6 +15,8 @@ from typing import Final
 from nutrigraph.errors import ProjectError, SourceError
 from nutrigraph.graph_builder.decisions import FILE_NAME as DECISIONS_FILE
 from nutrigraph.graph_builder.reading import ENDINGS
+from nutrigraph.ontology.unpacking import digest
+from nutrigraph.project import FILE_NAME as SETTINGS_FILE
 from nutrigraph.project import PagesFolder, Project
 
 _ENGINE: Final = (
@@ -23,6 +25,7 @@ _ENGINE: Final = (
     "nutrigraph.ontology",
     "nutrigraph.queries",
 )
+_PACKAGES: Final = ("nutrigraph", "markdown-it-py", "PyYAML", "ahocorasick-rs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,37 @@ class Inputs:
 def read_inputs(project: Project) -> Inputs:
     """Reads the project's files; ProjectError if a folder of pages is missing or there is no page at all."""
     pages = _page_files(project)
-    vocabularies = tuple((path, _digest(_bytes(project.folder / path) or b"")) for path in project.files)
+    vocabularies = tuple((path, digest(project.folder / path)) for path in project.files)
     decisions = _decisions(project)
     page_key = _hash([engine(), project.base_url, project.concepts, project.language])
-    vocabulary_key = _hash([page_key, project.bundled, vocabularies])
+    vocabulary_key = _hash([page_key, project.bundled, vocabularies, project.restrictions])
     identity = [(page.path, page.below, page.kind, page.digest) for page in pages]
     content_hash = _hash([vocabulary_key, project.title, identity, _digest(decisions)])[:32]
     return Inputs(pages, vocabularies, decisions, page_key, vocabulary_key, content_hash)
 
 
+def is_source(project: Project, file: Path) -> bool:
+    """Whether a file, there or not, is one that people keep and a build reads: settings, decisions, vocabularies, or
+    what counts as a page in a folder of pages."""
+    file = file.resolve()
+    if any(_same(file, project.folder / path) for path in (SETTINGS_FILE, DECISIONS_FILE, *project.files)):
+        return True
+    folders = [project.folder / folder.path for folder in project.pages]
+    return file.suffix.lower() in ENDINGS and any(_same(above, top) for above in file.parents for top in folders)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)  # also where upper and lower case do not count
+    except OSError:
+        return one == other.resolve()
+
+
 @cache
 def engine() -> str:
-    """A hash of nutrigraph's version, code and ontology: what another version makes of the same pages differs."""
-    digest = hashlib.sha256(version("nutrigraph").encode())
+    """A hash of the versions of nutrigraph and of what reads for it, of its code and its ontology: what others make of
+    the same pages differs."""
+    digest = hashlib.sha256("".join(f"{name} {version(name)}\0" for name in _PACKAGES).encode())
     for package in _ENGINE:
         for file in sorted(resources.files(package).iterdir(), key=lambda entry: entry.name):
             if file.is_file() and file.name.endswith((".py", ".ttl", ".tsv")):
@@ -118,10 +139,12 @@ def _page_file(project: Project, folder: PagesFolder, path: str) -> PageFile:
         return PageFile(shown, shown, folder.kind, "", None, "the name of the file is not UTF-8. Rename it.")
     file = project.folder / path
     try:
-        if file.resolve(strict=True).is_relative_to(project.folder.resolve()):
-            data = file.read_bytes()
-        else:
+        if not file.resolve(strict=True).is_relative_to(project.folder.resolve()):
             problem = "is a link out of the project folder. Put the page itself there."
+        elif not file.is_file():  # a pipe would be waited for, for ever
+            problem = "is no file of text but a pipe, socket or device. Put a file there."
+        else:
+            data = file.read_bytes()
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
         problem = f"cannot be read: {getattr(error, 'strerror', None) or error}."
     return PageFile(path, below, folder.kind, _digest(data) if data is not None else f"! {problem}", data, problem)
@@ -134,13 +157,6 @@ def _decisions(project: Project) -> bytes:
         return b""
     except OSError as error:
         raise SourceError(DECISIONS_FILE, f"cannot be read: {error.strerror}.") from None
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:  # reading the vocabulary will say what is wrong with it
-        return None
 
 
 def _digest(data: bytes) -> str:

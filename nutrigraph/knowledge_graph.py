@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from nutrigraph.errors import ProjectError
+from nutrigraph.errors import NotBuiltError, ProjectError
 from nutrigraph.project import Project, read_project
 from nutrigraph.writing import write_file
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from nutrigraph.building import BuildReport
     from nutrigraph.graph_builder.decisions import Decision
+    from nutrigraph.ontology.finding import Finding
     from nutrigraph.page_cache import PageRecord
     from nutrigraph.queries.concepts import ConceptCard
     from nutrigraph.queries.gap import Gap
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from nutrigraph.queries.results import Rows
     from nutrigraph.queries.statements import StatementRecord
     from nutrigraph.queries.term_index import Hit
+    from nutrigraph.snapshot_files import Connection
     from nutrigraph.snapshots import Snapshot
     from nutrigraph.store import Store
     from nutrigraph.visualizations.network import SafeNetwork
@@ -60,7 +62,8 @@ class KnowledgeGraph:
 
     Concepts are named as people name them: a label, a synonym, an IRI or a CURIE (UnknownConcept, AmbiguousConcept).
     The graph is opened at the first question (NotBuiltError if it was never built) and stays as it was then, whoever
-    builds meanwhile; `build` opens the new one.
+    builds meanwhile; `build` opens the new one. The quads are opened when they are first asked: NotBuiltError if others
+    built twice or deleted the graph before that.
     """
 
     def __init__(self, folder: str | os.PathLike[str] = ".") -> None:
@@ -73,15 +76,20 @@ class KnowledgeGraph:
 
     # Building
 
-    def build(self, progress: Callable[[int, int], None] | None = None) -> BuildReport:
-        """Reads the pages and vocabularies into the graph, only what changed; `progress(done, total)` counts pages.
+    def build(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        loading: Callable[[int, int], None] | None = None,
+    ) -> BuildReport:
+        """Reads the pages and vocabularies into the graph, only what changed; `progress(done, total)` counts pages,
+        `loading(done, total)` the bytes of vocabularies before that.
 
         Raises SourceError for a vocabulary that cannot be read, BusyError while somebody else builds.
         """
         from nutrigraph.building import build
 
-        report = build(self.project, progress)
-        for opened in ("snapshot", "store", "graph", "_pages"):
+        report = build(self.project, progress, loading)
+        for opened in ("snapshot", "_files", "store", "graph", "_pages"):
             self.__dict__.pop(opened, None)
         return report
 
@@ -95,7 +103,19 @@ class KnowledgeGraph:
     @cached_property
     def store(self) -> Store:
         """The quads of the graph, read-only."""
+        if self._files and not self.snapshot.store_path.is_dir():
+            raise NotBuiltError(
+                f"The graph that was opened in {self.project.location} is there no more: it was built again or deleted "
+                "meanwhile. Open the project again, and if that is not enough use: nutrigraph build"
+            )
         return self.snapshot.store()
+
+    @cached_property
+    def _files(self) -> tuple[Connection, Connection]:
+        """The names and the pages, opened together so that they are of one build and stay readable."""
+        from nutrigraph.snapshot_files import connect
+
+        return connect(self.snapshot.names_path), connect(self.snapshot.pages_path)
 
     # Asking
 
@@ -103,13 +123,13 @@ class KnowledgeGraph:
         """The concepts whose names are like `text`, best first."""
         from nutrigraph.queries.term_index import search
 
-        return search(self.snapshot.names_path, text, limit)
+        return search(self._files[0], text, limit)
 
     def resolve(self, name: str) -> str:
         """The IRI of the one concept that `name` leads to."""
         from nutrigraph.queries.term_index import resolve
 
-        return resolve(self.snapshot.names_path, name)
+        return resolve(self._files[0], name)
 
     def concept(self, name: str) -> ConceptCard:
         """One concept with everything the graph says of it."""
@@ -182,24 +202,25 @@ class KnowledgeGraph:
         return self.store.solutions_bytes(named.text, format, values, timeout)
 
     def _values(self, values: Mapping[str, object]) -> dict[str, object]:
-        return {name: self._value(value) for name, value in values.items()}
+        return {name: self._value(name, value) for name, value in values.items()}
 
-    def _value(self, value: object) -> object:
+    def _value(self, name: str, value: object) -> object:
         if isinstance(value, str):
-            return self._joined(value)
+            return self._joined(value, name)
         if isinstance(value, (list, tuple, set, frozenset)):
             several: list[object] = []
             for one in cast("Collection[object]", value):
-                found = self._value(one)
+                found = self._value(name, one)
                 several += cast("list[object]", found) if isinstance(found, list) else [found]
             return several
-        return self._joined(iri) if isinstance(iri := getattr(value, "id", None), str) else value
+        return self._joined(iri, name) if isinstance(iri := getattr(value, "id", None), str) else value
 
-    def _joined(self, name: str) -> list[str]:
-        """The IRIs of a concept and of those that a mapping makes one with it; of an IRI that is no concept itself."""
+    def _joined(self, name: str, parameter: str = "concept") -> list[str]:
+        """The IRIs of a concept and of those that a mapping makes one with it; of an IRI that the graph knows, itself."""
         from nutrigraph.queries.joined import joined_with
+        from nutrigraph.query_text import as_iri
 
-        iri = name if "://" in name else self.resolve(name)
+        iri = name if "://" in name and self.store.knows(as_iri(parameter, name)) else self.resolve(name)
         return sorted(joined_with(self.store, [iri])[iri])
 
     # Looking through the pages
@@ -226,7 +247,7 @@ class KnowledgeGraph:
     def _pages(self) -> list[PageRecord]:
         from nutrigraph.page_cache import PageCache
 
-        with PageCache.open(self.snapshot.pages_path) as cache:
+        with PageCache.open(self._files[1]) as cache:
             return cache.pages()
 
     def _decisions(self) -> Sequence[Decision]:
@@ -235,6 +256,21 @@ class KnowledgeGraph:
 
         file = self.project.folder / FILE_NAME
         return read_decisions(file.read_bytes()) if file.is_file() else ()
+
+    def validate(self, progress: Callable[[int, int], None] | None = None) -> list[Finding]:
+        """What in the vocabularies and in the graph does not have the shape that it should have, the gravest first.
+
+        `progress(done, total)` counts pages. MissingExtra without pySHACL.
+        """
+        from nutrigraph.ontology.vocabulary import load_vocabulary
+        from nutrigraph.queries.checks import check_graph
+
+        return check_graph(
+            self.store,
+            own_scheme=self.project.concepts,
+            parts=lambda: load_vocabulary(self.project).parts,
+            progress=progress,
+        )
 
     # Drawing
 
@@ -286,5 +322,7 @@ class KnowledgeGraph:
     def export(self, format: str) -> bytes:
         """The graph in a format of `nutrigraph.queries.export.FORMATS`; equal graphs give equal bytes."""
         from nutrigraph.queries.export import export
+        from nutrigraph.queries.vocabulary_export import Heading
 
-        return export(self.store, format)
+        project = self.project
+        return export(self.store, format, Heading(project.concepts, project.title, project.language))

@@ -16,6 +16,7 @@ from typing import Final
 
 from nutrigraph.graph_builder.decisions import Stated
 from nutrigraph.graph_builder.statement import Mention
+from nutrigraph.snapshot_files import Connection, reading
 
 _SCHEMA: Final = """
 CREATE TABLE page (
@@ -116,8 +117,8 @@ class PageCache:
 
     @classmethod
     @contextmanager
-    def open(cls, path: Path) -> Iterator[PageCache]:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    def open(cls, file: Path | Connection) -> Iterator[PageCache]:
+        with reading(file) as connection:
             yield cls(connection)
 
     @classmethod

@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
+from nutrigraph.graph_builder.derived_names import Words
 from nutrigraph.graph_builder.page_graph import page_iri
+from nutrigraph.graph_builder.recognition import name_words
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.namespaces import slug
 from nutrigraph.ontology.vocabulary import PAGES, Vocabulary
@@ -65,11 +67,17 @@ def place_pages(project: Project, vocabulary: Vocabulary, outlines: Mapping[str,
 
 
 def _known_concept(vocabulary: Vocabulary, outline: Outline) -> Concept | None:
-    """The vocabulary's concept that has the title or an alias as a name; of several the one that prefers the name,
-    else the one with the lowest IRI."""
+    """The vocabulary's concept that has the title or an alias as a name; of several the one that mentions of the name
+    go to as well: the one that prefers it, else the one of the vocabulary that speaks first."""
+    order = {source: number for number, source in enumerate(vocabulary.sources)}
     for name in (outline.title, *outline.aliases):
+        words = name_words(name)
+
+        def rank(concept: Concept, words: Words = words) -> tuple[bool, int, str]:
+            return name_words(concept.label) != words, order.get(concept.source, len(order)), concept.iri
+
         if found := vocabulary.named(name):
-            return min(found, key=lambda concept: (concept.label.casefold() != name.casefold(), concept.iri))
+            return min(found, key=rank)
     return None
 
 

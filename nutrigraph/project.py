@@ -7,7 +7,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final
@@ -20,7 +20,7 @@ KINDS: Final = ("glossary", "article")
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "project": ("title", "base_url", "concepts", "language"),
     "pages": ("path", "kind"),
-    "vocabulary": ("bundled", "files"),
+    "vocabulary": ("bundled", "files", "restrictions"),
     "store": ("location",),
 }
 
@@ -37,6 +37,8 @@ class PagesFolder:
 class Project:
     """What nutrigraph.toml says.
 
+    `restrictions` asks for OWL's existential restrictions as plain relations too.
+
     `folder` is absolute. `base_url` and `concepts` (the namespace of the project's own concepts) end in a slash or,
     for `concepts`, in "#". All paths are as written, relative to `folder`, with forward slashes.
     """
@@ -49,6 +51,7 @@ class Project:
     pages: tuple[PagesFolder, ...] = ()
     bundled: tuple[str, ...] = ("nutrition",)
     files: tuple[str, ...] = ()
+    restrictions: bool = False
     store_location: str = ".nutrigraph"
 
     @property
@@ -128,16 +131,18 @@ class _Settings:
         project = self._table("project")
         vocabulary = self._table("vocabulary")
         base_url = self._url("project", project, "base_url")
+        pages = self._pages()
         return Project(
             folder=folder,
             title=self._string("project", project, "title", folder.resolve().name),
             base_url=base_url,
             concepts=self._url("project", project, "concepts", base_url + "concept/"),
             language=self._language(project),
-            pages=self._pages(),
+            pages=pages,
             bundled=self._strings(vocabulary, "bundled", ("nutrition",)),
             files=tuple(self._inside("vocabulary", "files", path) for path in self._strings(vocabulary, "files", ())),
-            store_location=self._location(),
+            restrictions=self._flag("vocabulary", vocabulary, "restrictions"),
+            store_location=self._location(pages),
         )
 
     def _pages(self) -> tuple[PagesFolder, ...]:
@@ -159,12 +164,16 @@ class _Settings:
             folders.append(PagesFolder(path, kind))
         return tuple(folders)
 
-    def _location(self) -> str:
+    def _location(self, pages: Iterable[PagesFolder]) -> str:
         location = self._inside(
             "store", "location", self._string("store", self._table("store"), "location", ".nutrigraph")
         )
         if location == ".":
             raise self._error("store", "location", "must be a folder of its own, as snapshots are deleted from it")
+        for folder in (PurePosixPath(folder.path) for folder in pages):
+            if folder.is_relative_to(location) or (folder.parts and PurePosixPath(location).is_relative_to(folder)):
+                problem = f"must lie apart from the pages in {str(folder)!r}, as snapshots are deleted from it"
+                raise self._error("store", "location", problem)
         return location
 
     def _language(self, table: Mapping[str, object]) -> str:
@@ -204,6 +213,12 @@ class _Settings:
         value = table.get(key, default)
         if not isinstance(value, str):
             raise self._error(section, key, f'{key} must be text in quotes, {key} = "…"', number)
+        return value
+
+    def _flag(self, section: str, table: Mapping[str, object], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            raise self._error(section, key, f"{key} must be true or false, without quotes")
         return value
 
     def _strings(self, table: Mapping[str, object], key: str, default: tuple[str, ...]) -> tuple[str, ...]:

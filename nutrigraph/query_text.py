@@ -57,13 +57,18 @@ def _terms(name: str, value: object) -> list[Term]:
         elif isinstance(item, (bool, int, float)):
             terms.append(pyoxigraph.Literal(item))
         elif isinstance(item, str):
-            try:
-                terms.append(pyoxigraph.NamedNode(item))
-            except ValueError:
-                raise QueryError(f"The value of {name!r} must be an IRI, not {item!r}.") from None
+            terms.append(as_iri(name, item))
         else:
             raise QueryError(f"The value of {name!r} must be an IRI, a number or a term, not {type(item).__name__}.")
     return terms
+
+
+def as_iri(name: str, value: str) -> pyoxigraph.NamedNode:
+    """The value of a parameter as an IRI; QueryError if it is none."""
+    try:
+        return pyoxigraph.NamedNode(value)
+    except ValueError:
+        raise QueryError(f"The value of {name!r} must be an IRI, not {value!r}.") from None
 
 
 def refuse_remote(query: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 import subprocess
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nutrigraph.errors import ProjectError, QueryError
-from nutrigraph.graph_builder.decisions import COLUMNS, FILE_NAME, Decision, fold, read_decisions
+from nutrigraph.errors import ProjectError, QueryError, SourceError
+from nutrigraph.graph_builder.decisions import COLUMNS, FILE_NAME, Decision, Mark, fold, read_decisions, stale_iri
+from nutrigraph.ontology.namespaces import DECISIONS_GRAPH, NGO
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,12 +30,25 @@ def queue(graph: KnowledgeGraph) -> list[StatementRecord]:
     return sorted(waiting, key=lambda s: (s.status != "held", s.confidence, s.evidence.page, s.evidence.start))
 
 
+def stale(graph: KnowledgeGraph) -> list[Decision]:
+    """The decisions on statements that no page made any more at the last build, as review.tsv has them now."""
+    query = f'SELECT ?decision {{ GRAPH <{DECISIONS_GRAPH}> {{ ?decision <{NGO}decisionMark> "{Mark.STALE}" }} }}'
+    marked = {iri for (iri,) in graph.store.rows(query)}
+    file = graph.project.folder / FILE_NAME
+    decisions = read_decisions(file.read_bytes()) if file.is_file() else ()
+    # of several lines on one statement the last one counts
+    last = {stale_iri(decision): decision for decision in decisions if decision.kind == "statement"}
+    return [decision for iri, decision in last.items() if iri in marked]
+
+
 def decide(graph: KnowledgeGraph, identifier: str, verdict: str, by: str, note: str = "") -> Decision:
     """Writes a decision ("accept", "reject" or "silence") on the statement, link or gap with that id.
 
-    The line is added to the end of review.tsv, which is made if it is not there. QueryError if nothing has that id or
-    the verdict does not fit its kind.
+    The line is added to the end of review.tsv, which is made if it is not there. QueryError if nothing has that id,
+    the verdict does not fit its kind, or `by` names nobody.
     """
+    if not fold(by):
+        raise QueryError("Who decides that? A decision needs the name of a person: --by NAME.")
     subject = _found(graph, identifier)
     if subject is None:
         raise QueryError(
@@ -76,19 +92,28 @@ def _found(graph: KnowledgeGraph, identifier: str) -> dict[str, str] | None:
     for gap in graph.gaps():
         if gap.id == identifier:
             label = gap.concept.label if gap.concept else ""
-            return {"id": identifier, "kind": "gap", "page": gap.page or "", "predicate": gap.kind, "subject": label}
+            words = {"predicate": gap.kind, "subject": label, "object": gap.detail}
+            return {"id": identifier, "kind": "gap", "page": gap.page or "", **words}
     return None
 
 
 def _append(file: Path, decision: Decision) -> None:
-    """Adds one line, in the columns that the file has; nothing else of it changes."""
+    """Adds one line, in the columns that the file has; nothing else of it changes. SourceError if a column is missing
+    for something that the decision says: without its words it could not be found again on a page that changed."""
     there = file.read_bytes() if file.exists() else b""
     read_decisions(there)  # a file that cannot be read is not made longer
-    header = there.decode("utf-8-sig").splitlines()[0].split("\t") if there else list(COLUMNS)
-    line = "\t".join(getattr(decision, name.strip()) for name in header) + "\n"
-    if not there:
-        line = "\t".join(COLUMNS) + "\n" + line
-    elif not there.endswith(b"\n"):
-        line = "\n" + line
+    text = there.decode("utf-8-sig")
+    if not text.strip("\r\n"):
+        file.write_text("\t".join(COLUMNS) + "\n" + _line(decision, COLUMNS), encoding="utf-8", newline="")
+        return
+    header = [name.strip() for name in re.split(r"[\r\n]", text, maxsplit=1)[0].split("\t")]
+    if missing := [name for name in COLUMNS if name not in header and getattr(decision, name)]:
+        columns = f"column{'s' * (len(missing) > 1)} {', '.join(missing)}"
+        raise SourceError(FILE_NAME, f"add the {columns} to this line, behind a tab, to hold the decision.", line=1)
+    start = "" if there.endswith((b"\n", b"\r")) else "\n"
     with file.open("ab") as opened:
-        opened.write(line.encode("utf-8"))
+        opened.write((start + _line(decision, header)).encode("utf-8"))
+
+
+def _line(decision: Decision, header: Sequence[str]) -> str:
+    return "\t".join(getattr(decision, name) for name in header) + "\n"

@@ -3,7 +3,7 @@
     .nutrigraph/
         current                   one line: the name of the snapshot that readers open
         lock                      held while a build runs
-        snapshots/<content hash>/ store/  names.sqlite  pages.sqlite  manifest.json
+        snapshots/<content hash>/ store/  terms/  names.sqlite  pages.sqlite  checks.json  manifest.json
 
 A reader sees a whole snapshot or the one before it, whenever a build is killed. `manifest.json` is written last: a
 folder without it is what a killed build left.
@@ -11,11 +11,13 @@ folder without it is what a killed build left.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shutil
 import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,6 +60,11 @@ class Snapshot:
         return self.folder / "pages.sqlite"
 
     @property
+    def terms_path(self) -> Path:
+        """What the vocabulary files name (see `term_cache`)."""
+        return self.folder / "terms"
+
+    @property
     def manifest_path(self) -> Path:
         return self.folder / "manifest.json"
 
@@ -74,6 +81,22 @@ class Snapshot:
     def complete(self) -> bool:
         """Whether a build ended here, rather than being killed."""
         return self.manifest_path.is_file()
+
+    @property
+    def checks_path(self) -> Path:
+        """The size and checksum of every file, for `sound`."""
+        return self.folder / "checks.json"
+
+    @property
+    def sound(self) -> bool:
+        """Whether a build ended here and all is as it left it, which reads every file."""
+        try:
+            checks: dict[str, list[int]] = json.loads(self.checks_path.read_text(encoding="utf-8"))
+            return isinstance(self.manifest, dict) and all(
+                _check(self.folder / name) == check for name, check in checks.items()
+            )
+        except (OSError, ValueError, AttributeError, StoreError):
+            return False
 
 
 def snapshot_at(location: Path, name: str) -> Snapshot:
@@ -108,6 +131,7 @@ def building(location: Path) -> Iterator[None]:
 
     The operating system takes the right back from a process that ends in whatever way.
     """
+    new = not location.exists()
     try:
         location.mkdir(parents=True, exist_ok=True)
         lock = (location / "lock").open("ab")
@@ -117,7 +141,12 @@ def building(location: Path) -> Iterator[None]:
         if not _locked(lock):
             raise BusyError(f"Another build is running in {location}. Wait until it has ended, then build again.")
         _delete_leftovers(location)
-        yield
+        try:
+            yield
+        except BaseException:
+            if new:
+                _forget(location)
+            raise
 
 
 if sys.platform == "win32":
@@ -157,10 +186,15 @@ def begin(location: Path, name: str) -> Snapshot:
 
 def finish(snapshot: Snapshot, manifest: Mapping[str, object]) -> None:
     """Flushes a new snapshot to disk and marks it as complete. Its store must be closed."""
+    checks = {}
     for folder, _, files in os.walk(snapshot.folder):
         for file in files:
-            _sync(Path(folder, file))
+            path = Path(folder, file)
+            _sync(path)
+            if not file.startswith("LO"):  # LOG and LOCK say nothing, and may be written by readers
+                checks[path.relative_to(snapshot.folder).as_posix()] = _check(path)
         _sync(Path(folder))
+    _write(snapshot.checks_path, json.dumps(checks, indent=1, sort_keys=True) + "\n")
     _write(snapshot.manifest_path, json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
 
 
@@ -179,6 +213,17 @@ def publish(location: Path, snapshot: Snapshot) -> None:
 def discard(snapshot: Snapshot) -> None:
     """Deletes a snapshot whose build failed."""
     _delete(snapshot)
+
+
+def _forget(location: Path) -> None:
+    """Deletes the folder that `building` made, if nothing was built there."""
+    with contextlib.suppress(OSError):  # whatever is not empty stays
+        if published(location) is None and not any(_snapshots(location)):
+            if (location / "snapshots").exists():
+                (location / "snapshots").rmdir()
+            for name in (".gitignore", "lock"):
+                (location / name).unlink(missing_ok=True)
+            location.rmdir()
 
 
 def _delete_leftovers(location: Path) -> None:
@@ -203,6 +248,16 @@ def _delete(snapshot: Snapshot) -> None:
     shutil.rmtree(
         snapshot.folder, ignore_errors=True
     )  # a reader on Windows may hold a file: the next build tries again
+
+
+def _check(path: Path) -> list[int]:
+    """The size of a file and its checksum."""
+    size = checksum = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            size += len(piece)
+            checksum = zlib.crc32(piece, checksum)
+    return [size, checksum]
 
 
 def _write(path: Path, text: str) -> None:

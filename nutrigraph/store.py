@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -36,6 +36,10 @@ RESULT_FORMATS: Final = {
     "xml": QueryResultsFormat.XML,
 }
 """The W3C formats of query results."""
+
+
+_AT_ONCE: Final = 500_000
+"""So many quads are sorted in memory before they are written."""
 
 
 class Selection(NamedTuple):
@@ -80,7 +84,7 @@ class Store:
             return cls(pyoxigraph.Store.read_only(str(folder)), folder, read_only=True)
         except OSError as error:
             raise StoreError(
-                f"The store in {folder} cannot be opened: {error}. Build again: nutrigraph build"
+                f"The graph in {folder} is damaged and cannot be opened ({error}). Run: nutrigraph build"
             ) from None
 
     def __len__(self) -> int:
@@ -99,7 +103,7 @@ class Store:
     ) -> Selection:
         """The rows of a SELECT with its variables. More than `max_rows` rows are a QueryError, never cut silently."""
         if timeout is not None:
-            return _limited(_from_json(self._in_child(query, values, timeout, "json")), max_rows)
+            return _limited(_from_json(self._in_child(query, values, timeout, "json", max_rows)), max_rows)
         solutions = self._query(query, values)
         if not isinstance(solutions, pyoxigraph.QuerySolutions):
             raise QueryError("This is not a SELECT query, which rows come from.")
@@ -153,6 +157,11 @@ class Store:
         """The quads of that pattern; None stands for anything, in `graph` for any graph."""
         return self.raw.quads_for_pattern(subject, predicate, object, graph)
 
+    def knows(self, iri: NamedNode) -> bool:
+        """Whether a quad of any graph has that IRI."""
+        patterns = ((iri, None, None), (None, iri, None), (None, None, iri))
+        return any(True for pattern in patterns for _ in self.raw.quads_for_pattern(*pattern, None))
+
     # Writing
 
     def add(self, quads: Iterable[Quad], *, bulk: bool = False) -> None:
@@ -161,6 +170,12 @@ class Store:
             self.raw.bulk_extend(quads)
         else:
             self.raw.extend(quads)
+
+    def add_many(self, quads: Iterable[Quad]) -> None:
+        """Adds any number of quads in memory that does not grow with them (some 400 MB)."""
+        waiting = iter(quads)
+        for first in waiting:
+            self.add(chain([first], islice(waiting, _AT_ONCE)), bulk=True)
 
     def remove(self, quads: Iterable[Quad]) -> None:
         for quad in quads:
@@ -204,10 +219,12 @@ class Store:
         except OSError as error:
             raise StoreError(f"The graph cannot be read: {error}. Build it again: nutrigraph build") from None
 
-    def _in_child(self, query: str, values: Values | None, timeout: float, format: str) -> bytes:
+    def _in_child(
+        self, query: str, values: Values | None, timeout: float, format: str, max_rows: int | None = None
+    ) -> bytes:
         if not self.folder or not self.read_only:
             raise QueryError("A timeout needs a graph in a folder, opened to read; this one is in memory.")
-        request = json.dumps([str(self.folder.resolve()), with_values(query, values), format])
+        request = json.dumps([str(self.folder.resolve()), with_values(query, values), format, max_rows])
         path = os.pathsep.join(str(Path(entry).resolve()) for entry in sys.path)  # the child finds what we found
         try:
             child = subprocess.run(
@@ -222,6 +239,8 @@ class Store:
             raise QueryTimeout(f"The query took longer than {timeout:g} seconds and was stopped.") from None
         if child.returncode == 2:
             raise QueryError(child.stderr.decode("utf-8"))
+        if child.returncode == 3:
+            raise StoreError(child.stderr.decode("utf-8"))
         if child.returncode:
             raise StoreError(f"The query ended unexpectedly (status {child.returncode}).")
         return child.stdout
@@ -229,12 +248,17 @@ class Store:
 
 def _answer() -> None:
     """What the child process of a query with a time limit does."""
-    folder, query, format = json.load(sys.stdin)
+    folder, query, format, max_rows = json.load(sys.stdin)
     try:
-        sys.stdout.buffer.write(Store.open(Path(folder)).solutions_bytes(query, format))
-    except QueryError as error:
+        store = Store.open(Path(folder))
+        if max_rows is not None:  # stops at the limit, before the rows are written anywhere
+            answer = store._query(query, None)
+            if isinstance(answer, pyoxigraph.QuerySolutions):
+                _limited(Selection((), [() for _ in islice(answer, max_rows + 1)]), max_rows)
+        sys.stdout.buffer.write(store.solutions_bytes(query, format))
+    except (QueryError, StoreError) as error:
         sys.stderr.buffer.write(str(error).encode("utf-8"))
-        sys.exit(2)
+        sys.exit(2 if isinstance(error, QueryError) else 3)
 
 
 def _for(syntax: RdfFormat, triples: Iterable[Triple]) -> Iterable[Triple] | Iterable[Quad]:

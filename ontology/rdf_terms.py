@@ -1,49 +1,219 @@
-"""The concepts of vocabularies in RDF: SKOS, and OWL with labels."""
+"""The concepts of vocabularies in RDF: SKOS (with SKOS-XL), OWL with labels, MeSH, schema.org's DefinedTerm."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
 from nutrigraph.ontology import names
 from nutrigraph.ontology.concept import Concept
-from nutrigraph.ontology.namespaces import NGO, OBO, OBO_IN_OWL, OWL, RDF, RDFS, SKOS
+from nutrigraph.ontology.namespaces import (
+    DCTERMS,
+    EFO,
+    MESH_VOCABULARY,
+    NGO,
+    OBO,
+    OBO_IN_OWL,
+    OWL,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SCHEMA_OLD,
+    SKOS,
+    SKOS_XL,
+    expand,
+)
 from nutrigraph.ontology.types import load_types
 
 _TYPE: Final = RDF + "type"
 _DEPRECATED: Final = OWL + "deprecated"
-_PREFERRED: Final = (SKOS + "prefLabel", RDFS + "label")
-_ALTERNATIVE: Final = (SKOS + "altLabel", OBO_IN_OWL + "hasExactSynonym")
+_ACTIVE: Final = MESH_VOCABULARY + "active"
+_LITERAL_FORM: Final = SKOS_XL + "literalForm"
+_PREFERRED: Final = (SKOS + "prefLabel", RDFS + "label", SCHEMA + "name", SCHEMA_OLD + "name")
+_ALTERNATIVE: Final = (
+    SKOS + "altLabel",
+    OBO_IN_OWL + "hasExactSynonym",
+    OBO + "IAO_0000118",
+    EFO + "alternative_term",
+    SCHEMA + "alternateName",
+    SCHEMA_OLD + "alternateName",
+)
 _HIDDEN: Final = (SKOS + "hiddenLabel",)
-_DEFINITION: Final = (SKOS + "definition", OBO + "IAO_0000115")
-_BROADER: Final = (SKOS + "broader", RDFS + "subClassOf")
-_EXACT: Final = (SKOS + "exactMatch",)
+_DEFINITION: Final = (
+    SKOS + "definition",
+    OBO + "IAO_0000115",
+    EFO + "definition",
+    SCHEMA + "description",
+    SCHEMA_OLD + "description",
+    MESH_VOCABULARY + "scopeNote",
+)
+_BROADER: Final = (SKOS + "broader", RDFS + "subClassOf", MESH_VOCABULARY + "broaderDescriptor")
+_EXACT: Final = (SKOS + "exactMatch", SCHEMA + "sameAs", SCHEMA_OLD + "sameAs")
 _CLOSE: Final = (SKOS + "closeMatch",)
-_TEXTS: Final = frozenset({*_PREFERRED, *_ALTERNATIVE, *_HIDDEN, *_DEFINITION, _DEPRECATED})
-_LINKS: Final = frozenset({*_BROADER, *_EXACT, *_CLOSE, _TYPE})
+_NARROWER: Final = SKOS + "narrower"
+_REPLACED: Final = (OBO + "IAO_0100001", OBO_IN_OWL + "replacedBy", DCTERMS + "isReplacedBy")
+_FORMER: Final = (OBO_IN_OWL + "hasAlternativeId",)
+_MESH_CONCEPT: Final = MESH_VOCABULARY + "preferredConcept"
+_MESH_TERMS: Final = (MESH_VOCABULARY + "preferredTerm", MESH_VOCABULARY + "term")
+_MESH_NAMES: Final = (MESH_VOCABULARY + "prefLabel", MESH_VOCABULARY + "altLabel")
+_XL: Final = {SKOS_XL + kind: SKOS + kind for kind in ("prefLabel", "altLabel", "hiddenLabel")}
+
+CONCEPTS: Final = frozenset(
+    {SKOS + "Concept", OWL + "Class", SCHEMA + "DefinedTerm", SCHEMA_OLD + "DefinedTerm"}
+    | {MESH_VOCABULARY + kind for kind in ("TopicalDescriptor", "GeographicalDescriptor", "PublicationType")}
+    | {MESH_VOCABULARY + f"SCR_{kind}" for kind in ("Chemical", "Disease", "Organism", "Protocol", "Population")}
+)
+"""The types of what is taken for a concept."""
+PREDICATES: Final = frozenset(
+    (
+        *(_TYPE, _DEPRECATED, _ACTIVE, _LITERAL_FORM, _NARROWER, _MESH_CONCEPT),
+        *(*_PREFERRED, *_ALTERNATIVE, *_HIDDEN, *_DEFINITION, *_BROADER, *_EXACT, *_CLOSE, *_REPLACED, *_FORMER),
+        *(*_MESH_TERMS, *_MESH_NAMES, *_XL),
+    )
+)
+"""What is read of a vocabulary to make its concepts; all else is stored and not looked at."""
+_SAYING: Final = frozenset({*_PREFERRED, SKOS_XL + "prefLabel", _DEPRECATED, _ACTIVE})
+"""Without any of these a concept has no name and is not obsolete either."""
+LONGEST_NAME: Final = 1000
+"""No text of more characters is taken for a name."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a vocabulary names: its concepts, and for each identifier that it gave up the one that replaces it."""
+
+    concepts: tuple[Concept, ...]
+    replaced: Mapping[str, str]
+
+
+class TermReader:
+    """Collects what is said of each subject while triples pass by, in memory that grows with the names alone."""
+
+    def __init__(self, source: str, language: str = "en") -> None:
+        self._source = source
+        self._language = language.lower()
+        self._said: defaultdict[str, list[tuple[str, str, str | None]]] = defaultdict(list)
+        """By subject: predicate, value, and the language of a text ("" if untagged; None for a link)."""
+
+    def take(self, triple: ox.Triple | ox.Quad) -> None:
+        """Reads one triple."""
+        predicate = triple.predicate.value
+        if predicate not in PREDICATES:
+            return
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, ox.BlankNode) and predicate != _LITERAL_FORM:
+            return
+        if isinstance(value, ox.Literal):
+            text = (predicate, names.clean(value.value), (value.language or "").lower())
+            self._said[_key(subject)].append(text)
+        elif predicate == _NARROWER:
+            self._said[_key(value)].append((_BROADER[0], _key(subject), None))
+        elif isinstance(value, ox.NamedNode) or predicate in _XL:
+            self._said[_key(subject)].append((predicate, _key(value), None))
+
+    def take_all(self, sayings: Iterable[tuple[str, str, str, str | None]]) -> None:
+        """The same for what was found in the text of a file: subject, predicate, value, language (None for a link)."""
+        for subject, predicate, value, tag in sayings:
+            if tag is not None:
+                self._said[subject].append((predicate, names.clean(value), tag))
+            elif predicate == _NARROWER:
+                self._said[value].append((_BROADER[0], subject, None))
+            else:
+                self._said[subject].append((predicate, value, None))
+
+    def terms(self) -> Terms:
+        """The concepts read so far, each labelled one that is not obsolete, and what replaces the obsolete ones."""
+        concepts = []
+        replaced: dict[str, str] = {}
+        for iri, said in self._said.items():
+            if not any(predicate == _TYPE and value in CONCEPTS for predicate, value, _ in said):
+                continue
+            if not any(predicate in _SAYING for predicate, _, _ in said):
+                continue
+            entry = self._entry(iri)
+            if entry.is_obsolete:
+                successors = {*entry.links(*_REPLACED), *_identifiers(entry.texts(*_REPLACED))} - {iri}
+                if len(successors) == 1:  # of several, nobody has said which
+                    replaced[iri] = successors.pop()
+                continue
+            concept = self._concept(iri, entry)
+            if concept is not None:
+                concepts.append(concept)
+                for former in _identifiers(entry.texts(*_FORMER)):
+                    replaced.setdefault(former, iri)
+        living = {concept.iri for concept in concepts}
+        return Terms(tuple(concepts), {old: new for old, new in replaced.items() if old not in living})
+
+    def _entry(self, iri: str) -> _Entry:
+        return _Entry(self._said.get(iri, []))
+
+    def _concept(self, iri: str, entry: _Entry) -> Concept | None:
+        labels = [*self._labelled(entry, "prefLabel"), *entry.texts(*_PREFERRED)]
+        labels = [text for text in labels if 0 < len(text[0]) <= LONGEST_NAME]
+        if not labels:
+            return None
+        label, tag = _preferred(labels, self._language)
+        spoken = tag or self._language
+        meanings = [*entry.texts(*_DEFINITION), *self._mesh_notes(entry)]
+        alternative = [*labels, *entry.texts(*_ALTERNATIVE), *self._labelled(entry, "altLabel"), *self._mesh(entry)]
+        hidden = [*entry.texts(*_HIDDEN), *self._labelled(entry, "hiddenLabel")]
+        shown = _but(names.unique(_spoken(alternative, spoken)), label)
+        return Concept(
+            iri=iri,
+            label=label,
+            alt_labels=shown,
+            hidden_labels=_but(names.unique(_spoken(hidden, spoken)), label, *shown) if hidden else (),
+            type=_semantic_type(entry.links(_TYPE)),
+            definition=(_preferred(meanings, self._language)[0] or None) if meanings else None,
+            broader=_but(names.unique(entry.links(*_BROADER)), iri),
+            exact_matches=_but(names.unique(entry.links(*_EXACT)), iri),
+            close_matches=names.unique(entry.links(*_CLOSE)),
+            source=self._source,
+        )
+
+    def _labelled(self, entry: _Entry, kind: str) -> Iterator[tuple[str, str]]:
+        """The texts of SKOS-XL labels, which are things of their own."""
+        for label in entry.links(SKOS_XL + kind):
+            yield from self._entry(label).texts(_LITERAL_FORM)
+
+    def _mesh(self, entry: _Entry) -> Iterator[tuple[str, str]]:
+        """The terms of a MeSH descriptor's preferred concept; those of its other concepts mean something else."""
+        for concept in entry.links(_MESH_CONCEPT):
+            for term in self._entry(concept).links(*_MESH_TERMS):
+                yield from self._entry(term).texts(*_MESH_NAMES)
+
+    def _mesh_notes(self, entry: _Entry) -> Iterator[tuple[str, str]]:
+        for concept in entry.links(_MESH_CONCEPT):
+            yield from self._entry(concept).texts(*_DEFINITION)
+
+
 class _Entry:
-    """What a file says of one subject, by predicate: texts with their language, and links to other things."""
+    """What a file says of one subject."""
 
-    texts: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
-    links: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self, said: Iterable[tuple[str, str, str | None]]) -> None:
+        self._texts: dict[str, list[tuple[str, str]]] = {}
+        self._links: dict[str, list[str]] = {}
+        for predicate, value, tag in said:
+            if tag is None:
+                self._links.setdefault(predicate, []).append(value)
+            elif value:
+                self._texts.setdefault(predicate, []).append((value, tag))
+
+    def texts(self, *predicates: str) -> list[tuple[str, str]]:
+        """The texts that are not empty, each with its language, in the order of the predicates."""
+        return [text for one in predicates if one in self._texts for text in self._texts[one]]
+
+    def links(self, *predicates: str) -> list[str]:
+        return [link for one in predicates if one in self._links for link in self._links[one]]
 
     @property
-    def is_concept(self) -> bool:
-        deprecated = any(text in ("true", "1") for text, _ in self.texts[_DEPRECATED])
-        return not deprecated and not {SKOS + "Concept", OWL + "Class"}.isdisjoint(self.links[_TYPE])
-
-    def words(self, predicates: tuple[str, ...]) -> list[tuple[str, str]]:
-        return [text for predicate in predicates for text in self.texts[predicate] if text[0]]
-
-    def targets(self, predicates: tuple[str, ...]) -> tuple[str, ...]:
-        return names.unique([link for predicate in predicates for link in self.links[predicate]])
+    def is_obsolete(self) -> bool:
+        deprecated = any(text in ("true", "1") for text, _ in self.texts(_DEPRECATED))
+        return deprecated or any(text in ("false", "0") for text, _ in self.texts(_ACTIVE))
 
 
 def concepts(triples: Iterable[ox.Triple], *, source: str, language: str = "en") -> tuple[Concept, ...]:
@@ -52,60 +222,31 @@ def concepts(triples: Iterable[ox.Triple], *, source: str, language: str = "en")
     Labels are in `language` where a concept has such, else untagged, else English, else in the first language it has;
     synonyms are in the same language as the label, or untagged. `source` becomes each concept's source.
     """
-    entries: defaultdict[str, _Entry] = defaultdict(_Entry)
+    reader = TermReader(source, language)
     for triple in triples:
-        predicate = triple.predicate.value
-        if not isinstance(triple.subject, ox.NamedNode):
-            continue
-        if predicate in _TEXTS and isinstance(triple.object, ox.Literal):
-            text = (names.clean(triple.object.value), (triple.object.language or "").lower())
-            entries[triple.subject.value].texts[predicate].append(text)
-        elif isinstance(triple.object, ox.NamedNode):
-            if predicate in _LINKS:
-                entries[triple.subject.value].links[predicate].append(triple.object.value)
-            elif predicate == SKOS + "narrower":
-                entries[triple.object.value].links[SKOS + "broader"].append(triple.subject.value)
-    found = (_concept(iri, entry, source, language.lower()) for iri, entry in entries.items() if entry.is_concept)
-    return tuple(concept for concept in found if concept is not None)
-
-
-def _concept(iri: str, entry: _Entry, source: str, language: str) -> Concept | None:
-    labels = entry.words(_PREFERRED)
-    if not labels:
-        return None
-    label, tag = _preferred(labels, language)
-    spoken = tag or language
-    definitions = entry.words(_DEFINITION)
-    alternative = [text for text, tag in (*labels, *entry.words(_ALTERNATIVE)) if _speaks(tag, spoken)]
-    hidden = [text for text, tag in entry.words(_HIDDEN) if _speaks(tag, spoken)]
-    shown = tuple(name for name in names.unique(alternative) if name != label)
-    return Concept(
-        iri=iri,
-        label=label,
-        alt_labels=shown,
-        hidden_labels=tuple(name for name in names.unique(hidden) if name != label and name not in shown),
-        type=_semantic_type(entry.links[_TYPE]),
-        definition=_preferred(definitions, language)[0] if definitions else None,
-        broader=tuple(above for above in entry.targets(_BROADER) if above != iri),
-        exact_matches=entry.targets(_EXACT),
-        close_matches=entry.targets(_CLOSE),
-        source=source,
-    )
+        reader.take(triple)
+    return reader.terms().concepts
 
 
 def _preferred(texts: list[tuple[str, str]], language: str) -> tuple[str, str]:
     """The text in the language that is wanted most, and that language; of several the first."""
+    if len(texts) == 1:
+        return texts[0]
 
     def rank(text: tuple[str, str]) -> int:
-        wanted = (_same_language(text[1], language), not text[1], _same_language(text[1], "en"), True)
-        return wanted.index(True)
+        tag = text[1]
+        return (tag == language, _same_language(tag, language), not tag, _same_language(tag, "en"), True).index(True)
 
     return min(texts, key=rank)
 
 
-def _speaks(tag: str, language: str) -> bool:
-    """Whether a name tagged `tag` serves a concept whose label is in `language`; untagged ones always do."""
-    return not tag or _same_language(tag, language)
+def _spoken(texts: Iterable[tuple[str, str]], language: str) -> list[str]:
+    """The names in that language; untagged ones always are."""
+    return [text for text, tag in texts if len(text) <= LONGEST_NAME and (not tag or _same_language(tag, language))]
+
+
+def _but(found: tuple[str, ...], *without: str) -> tuple[str, ...]:
+    return tuple([one for one in found if one not in without])
 
 
 def _same_language(tag: str, language: str) -> bool:
@@ -114,6 +255,20 @@ def _same_language(tag: str, language: str) -> bool:
 
 
 def _semantic_type(classes: list[str]) -> str | None:
+    if len(classes) == 1:  # what makes it a concept, and no more
+        return None
     known = load_types().types
     own = (name.removeprefix(NGO) for name in sorted(classes) if name.startswith(NGO))
     return next((name for name in own if name in known), None)
+
+
+def _identifiers(texts: list[tuple[str, str]]) -> Iterator[str]:
+    """The IRIs that texts such as "GO:0008150" stand for."""
+    for text, _ in texts:
+        iri = text if text.startswith(("http://", "https://", "urn:")) else expand(text)
+        if iri is not None:
+            yield iri
+
+
+def _key(node: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else str(node)

@@ -1,4 +1,4 @@
-"""Vocabularies in tables: CSV and TSV, one concept a row."""
+"""Vocabularies in tables: CSV, TSV and Excel, one concept a row."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import csv
 import difflib
 import io
 import re
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
 from nutrigraph.errors import SourceError
-from nutrigraph.ontology import names
+from nutrigraph.ontology import excel_table, names
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.namespaces import expand, slug
-from nutrigraph.ontology.rdf_files import opened
 from nutrigraph.ontology.types import load_types
+from nutrigraph.ontology.unpacking import Content, Tell, text
 
-ENDINGS: Final = (".csv", ".tsv")
+ENDINGS: Final = (".csv", ".tsv", excel_table.ENDING)
 """The endings that can be read; `.gz` may follow each."""
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -37,6 +36,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 """What a column may be called (case aside, spaces and hyphens as underscores). Others are passed over."""
 
 _BETWEEN: Final = "|"
+_MARK_OF_TEXT: Final = re.compile(r"^'(?='*[=+\-@])")
+"""What tells a spreadsheet that a cell is no formula; it is no part of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,24 @@ class _Row:
 
 
 def read_terms(
-    path: str, data: bytes, *, namespace: str, known: Mapping[str, str] | None = None
+    path: str,
+    content: Content,
+    *,
+    namespace: str,
+    known: Mapping[str, str] | None = None,
+    tell: Tell | None = None,
 ) -> tuple[Concept, ...]:
     """The concepts of a table in the order of its rows.
 
-    `path` is the file as the user knows it, `data` its bytes (UTF-8). A concept's IRI is its id where that is an IRI
-    or a CURIE, else `namespace` and the id, or the slug of its label. Broader ones are named by id or label, in this
-    table or in `known` (IRIs by `names.key` of a name). SourceError with the line for whatever cannot be understood.
+    `path` is the file as the user knows it; CSV and TSV are in UTF-8, of a workbook the first sheet counts. A concept's
+    IRI is its id where that is an IRI or a CURIE, else `namespace` and the id, or the slug of its label. Broader ones
+    are named by id or label, in this table or in `known` (IRIs by `names.key` of a name). SourceError with the line
+    for whatever cannot be understood.
     """
-    rows = list(_rows(path, _text(path, data)))
+    if path.lower().endswith(excel_table.ENDING):
+        rows = list(_rows(path, excel_table.rows(path, content, tell)))
+    else:
+        rows = list(_rows(path, _separated(path, text(path, content, tell))))
     iris = _iris(path, rows, namespace)
     places = dict(known or {})
     for row, iri in zip(rows, iris, strict=True):
@@ -74,44 +84,38 @@ def read_terms(
     return tuple(_concept(path, row, iri, places) for row, iri in zip(rows, iris, strict=True))
 
 
-def _text(path: str, data: bytes) -> str:
-    try:
-        content = opened(path, data).read()
-    except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(path, f"the compressed file is damaged ({error}); compress it again") from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(path, "this is not UTF-8 text; save the table as CSV in UTF-8", line=line) from None
-
-
-def _rows(path: str, text: str) -> Iterator[_Row]:
+def _rows(path: str, lines: Iterable[tuple[int, list[str]]]) -> Iterator[_Row]:
     """The rows below the header, blank ones left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(path, text), strict=True)
     fields: list[str | None] | None = None
     width = 0
-    line = 1
-    try:
-        for cells in reader:
-            begins, line = line, reader.line_num + 1
-            if not any(map(str.strip, cells)):
-                continue
-            if fields is None:
-                fields, width = _header(path, cells, begins), len(cells)
-                continue
-            if len(cells) < width or any(map(str.strip, cells[width:])):
-                problem = f"this row has {len(cells)} cells, the header has {width}"
-                raise SourceError(path, f'{problem}; a cell with the separator in it stands in "quotes"', line=begins)
-            yield _Row(begins, _by_field(fields, cells))
-    except csv.Error as error:
-        raise SourceError(path, f"the table cannot be read: {error}", line=line) from None
+    for line, cells in lines:
+        if not any(map(str.strip, cells)):
+            continue
+        if fields is None:
+            fields, width = _header(path, cells, line), len(cells)
+            continue
+        if len(cells) < width or any(map(str.strip, cells[width:])):
+            problem = f"this row has {len(cells)} cells, the header has {width}"
+            raise SourceError(path, f'{problem}; a cell with the separator in it stands in "quotes"', line=line)
+        yield _Row(line, _by_field(fields, cells))
     if fields is None:
         raise SourceError(path, "the table is empty: its first line must name the columns, one of them label")
 
 
-def _delimiter(path: str, text: str) -> str:
-    header = re.sub(r'"[^"]*"', "", text.lstrip().partition("\n")[0])
+def _separated(path: str, table: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row of CSV or TSV, with the line on which it begins."""
+    reader = csv.reader(io.StringIO(table, newline=""), delimiter=_delimiter(path, table), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise SourceError(path, f"the table cannot be read: {error}", line=line) from None
+
+
+def _delimiter(path: str, table: str) -> str:
+    header = re.sub(r'"[^"]*"', "", table.lstrip().partition("\n")[0])
     expected = "\t" if ".tsv" in path.lower() else ","
     return max((expected, "\t", ",", ";"), key=header.count)
 
@@ -131,7 +135,7 @@ def _by_field(fields: Sequence[str | None], cells: Sequence[str]) -> dict[str, l
     found: dict[str, list[str]] = {}
     for field, cell in zip(fields, cells, strict=False):
         if field is not None:
-            found.setdefault(field, []).append(cell)
+            found.setdefault(field, []).append(_MARK_OF_TEXT.sub("", cell))
     return found
 
 
@@ -145,7 +149,7 @@ def _iris(path: str, rows: Sequence[_Row], namespace: str) -> list[str]:
         if not label:
             raise SourceError(path, "this row has no label", line=row.line)
         first = lines_by_label.setdefault(names.key(label), row.line)
-        if first != row.line:
+        if first != row.line and not row.one("id"):  # an id tells two things of one name apart
             problem = f'the label "{label}" is used in line {first} already'
             raise SourceError(path, f"{problem}; make it one row, or tell the two labels apart", line=row.line)
         iri = _own_iri(path, row, namespace)

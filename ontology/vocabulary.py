@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
-from pathlib import Path
+from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
 
-from nutrigraph.errors import ProjectError, SourceError
-from nutrigraph.ontology import names, rdf_files, rdf_terms, terms_table
+from nutrigraph.errors import ProjectError
+from nutrigraph.ontology import names, rdf_files, rdf_terms
 from nutrigraph.ontology.concept import Concept
-from nutrigraph.ontology.namespaces import slug
-from nutrigraph.ontology.skos import concept_triples, scheme_triples
+from nutrigraph.ontology.part import Part as Part
+from nutrigraph.ontology.part import VocabularyFile
+from nutrigraph.ontology.skos import concept_triples
+from nutrigraph.ontology.term_cache import TermCache
 from nutrigraph.project import Project
+
+Sink = Callable[[Iterable[ox.Quad]], None]
+"""Takes quads to store."""
+Progress = Callable[[int, int], None]
+"""Is told how much is done, and of how much."""
 
 BUNDLED: Final = ("nutrition",)
 """The vocabularies that come with nutrigraph."""
 PAGES: Final = "pages"
 """The source of concepts that are a project's own."""
-_ONTOLOGY: Final = ("types.ttl", "relations.ttl")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One vocabulary: `source` as in `Concept.source`, and a function that gives its triples, read anew each time."""
-
-    source: str
-    concepts: tuple[Concept, ...]
-    triples: Callable[[], Iterable[ox.Triple]]
+_ONTOLOGY: Final = ("types.ttl", "relations.ttl", "statements.ttl", "rules.ttl")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,12 +44,14 @@ class Vocabulary:
     `concepts` are by IRI; where several vocabularies describe one IRI, the first gives label, type and definition and
     the others add names, hierarchy and mappings. Concepts joined by exactMatch (directly, or by matching the same
     thing) count as one, and the first of them speaks for all; they stay apart in `concepts` and in the triples.
+    `replaced` gives for each identifier that was given up the one that is used instead, at the end of the chain.
     """
 
     parts: tuple[Part, ...]
     namespace: str
     language: str
     concepts: Mapping[str, Concept]
+    replaced: Mapping[str, str]
     _joined: Mapping[str, tuple[str, ...]]
     _named: Mapping[str, tuple[str, ...]]
 
@@ -62,13 +64,14 @@ class Vocabulary:
                 known = concepts.get(concept.iri)
                 concepts[concept.iri] = concept if known is None else _merged(known, concept)
         joined = _groups(concepts)
+        replaced = _successors([part.replaced for part in parts], concepts)
         named: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for concept in concepts.values():
             speaker = joined.get(concept.iri, (concept.iri,))[0]
             for name in concept.names:
                 named[names.key(name)][speaker] = None
         by_name = {name: tuple(speakers) for name, speakers in named.items()}
-        return cls(tuple(parts), namespace, language, concepts, joined, by_name)
+        return cls(tuple(parts), namespace, language, concepts, replaced, joined, by_name)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -78,13 +81,16 @@ class Vocabulary:
     def speaker(self, iri: str) -> str:
         """The concept that speaks for all that are joined with `iri`; an IRI that nothing is known of is its own.
 
-        Works for identifiers too: that of ChEBI's glucose leads to the concept that is matched with it.
+        Works for identifiers too: that of ChEBI's glucose leads to the concept that is matched with it, and one that
+        was given up to what replaces it.
         """
-        return self._joined.get(iri, (iri,))[0]
+        current = self.replaced.get(iri, iri)
+        return self._joined.get(current, (current,))[0]
 
     def joined(self, iri: str) -> tuple[Concept, ...]:
         """All concepts that count as one with `iri`, the speaker first; none if nothing is known of it."""
-        return tuple(self.concepts[one] for one in self._joined.get(iri, (iri,)) if one in self.concepts)
+        current = self.replaced.get(iri, iri)
+        return tuple(self.concepts[one] for one in self._joined.get(current, (current,)) if one in self.concepts)
 
     def type_of(self, iri: str) -> str | None:
         """The semantic type of a concept: its own, else the first among those joined with it."""
@@ -114,15 +120,61 @@ class Vocabulary:
             yield from part.triples()
 
 
-def load_vocabulary(project: Project) -> Vocabulary:
+def load_vocabulary(
+    project: Project, *, cache: TermCache | None = None, store: Sink | None = None, tell: Progress | None = None
+) -> Vocabulary:
     """The vocabularies that nutrigraph.toml names: its files in their order, then the bundled ones.
 
-    SourceError (file, line, what to do) for a file that cannot be read; ProjectError for an unknown bundled one.
+    `store` is given every triple of the vocabularies, of the types and the relations, in one reading of each file.
+    Without it, files whose terms are in `cache` are not read at all. `tell` is told (bytes read, bytes to
+    read). SourceError (file, line, what to do) for a file that cannot be read; ProjectError for an unknown bundled one.
     """
     bundled = [_bundled_part(name) for name in project.bundled]
     known = {names.key(name): concept.iri for part in bundled for concept in part.concepts for name in concept.names}
-    own = [_file_part(project, path, known) for path in dict.fromkeys(project.files)]
-    return Vocabulary.of([*own, *bundled], namespace=project.concepts, language=project.language)
+    count = _Count(tell)
+    loading = [VocabularyFile(project, path, known, cache, count.tell) for path in dict.fromkeys(project.files)]
+    count.total = sum(file.size for file in loading if store or not file.is_read)
+    with _no_collection():
+        return _loaded(project, bundled, loading, store)
+
+
+def _loaded(
+    project: Project, bundled: Sequence[Part], loading: Sequence[VocabularyFile], store: Sink | None
+) -> Vocabulary:
+    if store is not None:
+        ours = [_bundled_triples(name) for name in (*_ONTOLOGY, *(f"{name}.ttl" for name in project.bundled))]
+        bundled_quads = (ox.Quad(*triple) for triple in chain.from_iterable(ours))
+        store(chain(bundled_quads, *(file.quads() for file in loading)))
+    return Vocabulary.of(
+        [*(file.part() for file in loading), *bundled], namespace=project.concepts, language=project.language
+    )
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Python looks for circles of garbage again and again while very many objects are made: a fifth of the time, for
+    nothing, as none of them is in a circle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Count:
+    """Adds up the bytes that are read of all files."""
+
+    def __init__(self, tell: Progress | None) -> None:
+        self.total = 0
+        self._tell = tell
+        self._read = 0
+
+    def tell(self, count: int) -> None:
+        self._read += count
+        if self._tell is not None:
+            self._tell(min(self._read, self.total), self.total)
 
 
 @cache
@@ -139,39 +191,6 @@ def _bundled_part(name: str) -> Part:
 
 def _bundled_triples(file: str) -> Iterator[ox.Triple]:
     return rdf_files.read_triples(file, files("nutrigraph.ontology").joinpath(file).read_bytes())
-
-
-def _file_part(project: Project, path: str, known: Mapping[str, str]) -> Part:
-    """The vocabulary in one file; `known` gives the IRIs of the bundled concepts by name."""
-    scheme = f"{project.concepts}scheme/{slug(path)}"
-    if rdf_files.ending(path) in terms_table.ENDINGS:
-        data = _contents(project.folder, path)
-        read = terms_table.read_terms(path, data, namespace=project.concepts, known=known)
-        return Part(path, read, partial(_table_triples, read, scheme, path, project.language))
-    if rdf_files.ending(path) in rdf_files.FORMATS:
-        triples = partial(_file_triples, project.folder, path, scheme)
-        return Part(path, rdf_terms.concepts(triples(), source=path, language=project.language), triples)
-    readable = ", ".join(sorted((*terms_table.ENDINGS, *rdf_files.FORMATS)))
-    raise SourceError(path, f"a vocabulary must be one of {readable} (.gz may follow)")
-
-
-def _contents(folder: Path, path: str) -> bytes:
-    try:
-        return (folder / path).read_bytes()
-    except FileNotFoundError:
-        problem = "there is no such file; correct [vocabulary] files in nutrigraph.toml"
-    except OSError as error:
-        problem = f"it cannot be read: {error.strerror}"
-    raise SourceError(path, problem)
-
-
-def _file_triples(folder: Path, path: str, base_iri: str) -> Iterator[ox.Triple]:
-    return rdf_files.read_triples(path, _contents(folder, path), base_iri=base_iri)
-
-
-def _table_triples(concepts: tuple[Concept, ...], scheme: str, path: str, language: str) -> Iterator[ox.Triple]:
-    yield from scheme_triples(scheme, path, language)
-    yield from concept_triples(concepts, scheme, language)
 
 
 def _own_triples(concepts: tuple[Concept, ...], namespace: str, language: str) -> Iterator[ox.Triple]:
@@ -192,6 +211,25 @@ def _merged(first: Concept, second: Concept) -> Concept:
         exact_matches=names.unique([*first.exact_matches, *second.exact_matches]),
         close_matches=names.unique([*first.close_matches, *second.close_matches]),
     )
+
+
+def _successors(replaced: Sequence[Mapping[str, str]], concepts: Mapping[str, Concept]) -> dict[str, str]:
+    """For each identifier that was given up, and that no vocabulary uses, the last one of its chain of replacements."""
+    direct: dict[str, str] = {}
+    for one in replaced:
+        direct = {**one, **direct}
+    found = {}
+    for iri in direct:
+        if iri in concepts:
+            continue
+        seen = {iri}
+        current = direct[iri]
+        while current not in concepts and current in direct and current not in seen:
+            seen.add(current)
+            current = direct[current]
+        if current not in seen:  # a circle leads nowhere
+            found[iri] = current
+    return found
 
 
 def _groups(concepts: Mapping[str, Concept]) -> dict[str, tuple[str, ...]]:

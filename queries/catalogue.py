@@ -24,6 +24,7 @@ from typing import Final
 
 from nutrigraph.errors import QueryError
 from nutrigraph.queries.results import Rows
+from nutrigraph.query_text import as_iri
 from nutrigraph.store import Store
 
 Resolve = Callable[[str], Iterable[str]]
@@ -148,6 +149,8 @@ def _parameter(query: str, text: str) -> Parameter:
 def _value(parameter: Parameter, value: str, resolve: Resolve) -> object:
     match parameter.type:
         case "concept":
+            if "://" in value:
+                as_iri(parameter.name, value)
             return list(resolve(value))
         case "relation":
             return _relation(value)

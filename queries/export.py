@@ -8,16 +8,18 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from nutrigraph.errors import QueryError
+from nutrigraph.ontology.namespaces import NG
 from nutrigraph.queries.network import to_networkx
 from nutrigraph.queries.statements import StatementRecord, statements
+from nutrigraph.queries.vocabulary_export import VOCABULARY_FORMATS, Heading, export_vocabulary
 from nutrigraph.store import RDF_FORMATS, Store
 
 if TYPE_CHECKING:
     import networkx
 
-FORMATS: Final = (*RDF_FORMATS, "graphml", "csv")
+FORMATS: Final = (*RDF_FORMATS, "graphml", "csv", *VOCABULARY_FORMATS)
 """What `export` writes: RDF with everything (trig, nquads, jsonld) or the default graph alone (turtle, ntriples), the
-concepts and what connects them (graphml), the statements as a table (csv)."""
+concepts and what connects them (graphml), the statements as a table (csv), the vocabulary alone (the others)."""
 
 _COLUMNS: Final = (
     "id subject_label predicate_label object_label modality status confidence page section quote reviewed_by date "
@@ -26,8 +28,10 @@ _COLUMNS: Final = (
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def export(store: Store, format: str) -> bytes:
-    """The graph in one of FORMATS; QueryError for another."""
+def export(store: Store, format: str, heading: Heading | None = None) -> bytes:
+    """The graph in one of FORMATS; QueryError for another. `heading` is what the vocabulary is called there."""
+    if format in VOCABULARY_FORMATS:
+        return export_vocabulary(store, format, heading or Heading(NG, "Vocabulary"))
     if format in RDF_FORMATS:
         return store.dump(format)
     if format == "graphml":

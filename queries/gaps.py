@@ -33,7 +33,7 @@ def find_gaps(
 
 def _silenced(gaps: Sequence[Gap], decisions: Sequence[Decision]) -> set[str]:
     """The ids of the gaps that people silenced: by id, or else (a page was renamed, say, or the wording changed) by
-    kind, page and concept, if these lead to one gap."""
+    kind, page, concept and detail (the target of a dead link, say), if these lead to one gap."""
     ids = {gap.id for gap in gaps}
     alike = Counter(_place(gap) for gap in gaps)
     by_place = {_place(gap): gap.id for gap in gaps}
@@ -41,7 +41,7 @@ def _silenced(gaps: Sequence[Gap], decisions: Sequence[Decision]) -> set[str]:
     for decision in decisions:
         if decision.kind != "gap" or decision.decision not in _SILENCING:
             continue
-        place = (decision.predicate, decision.page, fold(decision.subject))
+        place = (decision.predicate, decision.page, fold(decision.subject), fold(decision.object))
         if decision.id in ids:
             silenced.add(decision.id)
         elif alike[place] == 1:
@@ -49,5 +49,5 @@ def _silenced(gaps: Sequence[Gap], decisions: Sequence[Decision]) -> set[str]:
     return silenced
 
 
-def _place(gap: Gap) -> tuple[str, str, str]:
-    return gap.kind, gap.page or "", fold(gap.concept.label if gap.concept else "")
+def _place(gap: Gap) -> tuple[str, str, str, str]:
+    return gap.kind, gap.page or "", fold(gap.concept.label if gap.concept else ""), fold(gap.detail)

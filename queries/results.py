@@ -26,7 +26,8 @@ class Rows:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def as_json(self) -> list[dict[str, str | None]]:
+    @property
+    def json(self) -> list[dict[str, str | None]]:
         """One object a row, with every column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 

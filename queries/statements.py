@@ -18,6 +18,7 @@ Json = dict[str, object]
 """A JSON object. (Inside a class with a field called `object` the builtin cannot be named.)"""
 
 _ROLES: Final = ("from", "to", "in")
+_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,17 @@ class QualifierRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:
-    """What a person decided on a statement: `decision` is "accept", "reject" or "silence"."""
+    """What a person decided on a statement: `decision` is "accept", "reject" or "silence"; `mark` is "moved" where the
+    words stand elsewhere now, else empty."""
 
     decision: str
     by: str | None = None
     date: str | None = None
     note: str | None = None
+    mark: str = ""
 
     def as_json(self) -> Json:
-        return {"decision": self.decision, "by": self.by, "date": self.date, "note": self.note}
+        return {"decision": self.decision, "by": self.by, "date": self.date, "note": self.note, "mark": self.mark}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,10 @@ def statements_named(store: Store, iris: Iterable[str]) -> dict[str, StatementRe
     wanted = sorted(set(iris))
     if not wanted:
         return {}
-    return _records(store, pages(store), store.rows(_OF_ALL, values={"statement": wanted}))
+    # the engine's time grows with the square of a long list of values
+    parts = (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE))
+    rows = [row for part in parts for row in store.rows(_OF_ALL, values={"statement": part})]
+    return _records(store, pages(store), rows)
 
 
 def pages(store: Store) -> dict[str, PageRecord]:
@@ -333,7 +339,7 @@ def _record(
             date=page.date,
         ),
         review=_review(decided),
-        flags=tuple(sorted(facts.get(NGO + "flag", ()))),
+        flags=tuple(sorted({*facts.get(NGO + "flag", ()), *decided.get(NGO + "flag", ())})),
         qualifiers=tuple(
             QualifierRecord(role, ConceptRef(concept, labels[concept]))
             for role in _ROLES
@@ -362,4 +368,6 @@ def _review(decided: Mapping[str, list[str]]) -> ReviewRecord | None:
         return min(decided.get(NGO + name, ()), default=None)
 
     decision = one("decision")
-    return ReviewRecord(decision, one("decidedBy"), one("decidedOn"), one("note")) if decision else None
+    if decision is None:
+        return None
+    return ReviewRecord(decision, one("decidedBy"), one("decidedOn"), one("note"), one("decisionMark") or "")

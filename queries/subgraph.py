@@ -45,7 +45,8 @@ def subgraph(store: Store, focus: Sequence[str] = (), limit: int = 28, *, held: 
     near = _weights(edges)
     chosen = _around(near, _as_stated(store, focus, near), limit) if focus else _central(near, limit)
     about = tuple(chosen[: len(set(focus)) or 1])
-    among = [edge for edge in edges if edge.subject in chosen and edge.object in chosen]
+    inside = set(chosen)
+    among = [edge for edge in edges if edge.subject in inside and edge.object in inside]
     records = statements_named(store, (claim.statement for edge in among for claim in edge.claims))
     drawn = cards(store, chosen)
     return Subgraph(
@@ -80,28 +81,32 @@ def _as_stated(store: Store, focus: Sequence[str], near: _Near) -> list[str]:
 def _around(near: _Near, focus: Sequence[str], limit: int, rings: int = 2) -> list[str]:
     """The focus, then ring after ring the concepts best connected with what is nearer."""
     chosen = list(focus)
+    taken = set(focus)
     inner: Sequence[str] = focus
     for _ in range(rings):
         pull: defaultdict[str, float] = defaultdict(float)
         for one in inner:
             for other, weight in near.get(one, {}).items():
-                if other not in chosen:
+                if other not in taken:
                     pull[other] += weight
         # among equally strong ones, those that have more to say themselves
         ring = sorted(pull, key=lambda iri: (-round(pull[iri], 6), -len(near[iri]), iri))
+        if not ring or len(chosen) >= limit:
+            break
         chosen += ring[: limit - len(chosen)]
+        taken.update(ring)
         inner = ring
     return chosen[:limit]
 
 
 def _central(near: _Near, limit: int) -> list[str]:
     """The best connected concept with everything around it; where that ends, the next one that is left."""
-    chosen: list[str] = []
+    chosen: dict[str, None] = {}
     by_weight = sorted(near, key=lambda iri: (-round(sum(near[iri].values()), 6), iri))
     for start in by_weight:
         if len(chosen) >= limit:
             break
         if start not in chosen:
             found = _around(near, [start], limit - len(chosen), rings=len(near))
-            chosen += [iri for iri in found if iri not in chosen]
-    return chosen
+            chosen.update(dict.fromkeys(found))
+    return list(chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from nutrigraph.building import BuildReport, build
 from nutrigraph.errors import BusyError, ProjectError, SourceError
 from nutrigraph.graph_builder.decisions import COLUMNS
-from nutrigraph.ontology.namespaces import DECISIONS_GRAPH, NG, NGO, RDF
+from nutrigraph.ontology.namespaces import DECISIONS_GRAPH, INFERRED_GRAPH, NG, NGO, RDF
 from nutrigraph.page_cache import PageCache
 from nutrigraph.project import read_project
 from nutrigraph.snapshots import Snapshot, building, current
@@ -208,6 +209,14 @@ def test_a_page_that_cannot_be_read_is_left_out(project: Path, tmp_path: Path) -
     assert built(project).pages_read == 1
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_among_the_pages_is_not_waited_for(project: Path) -> None:
+    os.mkfifo(project / "pages" / "pipe.md")
+    ((path, reason),) = built(project).left_out
+    assert path == "pages/pipe.md"
+    assert "pipe" in reason
+
+
 def test_of_two_pages_with_one_address_the_first_is_built(project: Path, tmp_path: Path) -> None:
     change(project, "insulin.md", "# Insulin\n\nInsulin is a protein.\n")
     report = built(project)
@@ -297,6 +306,20 @@ def test_a_damaged_snapshot_does_not_stand_in_the_way(project: Path, tmp_path: P
     assert export(project) == clean_export(project, tmp_path / "clean")
 
 
+@pytest.mark.parametrize("damage", ["names.sqlite", "pages.sqlite", "store/*.sst", "store/CURRENT", "manifest.json"])
+def test_a_damaged_graph_is_noticed_and_built_anew(project: Path, tmp_path: Path, damage: str) -> None:
+    built(project)
+    expected = export(project)
+    for file in snapshot(project).folder.glob(damage):
+        data = file.read_bytes()
+        file.unlink()  # what other snapshots link to stays
+        file.write_bytes(data[: len(data) // 2].replace(b"a", b"b"))
+    report = built(project)
+    assert report.pages_read == len(PAGES)
+    assert export(project) == expected
+    assert built(project).pages_read == 0
+
+
 CHILD = """
 import sys
 from pathlib import Path
@@ -354,3 +377,26 @@ def test_the_order_of_hashes_in_memory_changes_nothing(project: Path, tmp_path: 
         )
         exports.add(export(folder))
     assert len(exports) == 1
+
+
+def inferred(project: Path) -> set[tuple[str | None, ...]]:
+    graph = f"GRAPH <{INFERRED_GRAPH}>"
+    return set(store(project).rows(f"SELECT ?s ?p ?o {{ {graph} {{ ?s ?p ?o FILTER(STRSTARTS(STR(?p), '{NGO}')) }} }}"))
+
+
+def test_what_follows_from_facts_stands_in_a_graph_of_its_own(project: Path) -> None:
+    change(project, "parts.md", "# Parts\n\nThe pancreatic islets are part of the pancreas.\n")
+    change(project, "cells.md", "# Cells\n\nBeta cells are part of the pancreatic islets.\n")
+    built(project)
+    follows = (NG + "beta-cell", NGO + "part_of", NG + "pancreas")
+
+    assert follows in inferred(project)
+    triple = " ".join(f"<{iri}>" for iri in follows)
+    assert not store(project).ask(f"ASK {{ {triple} }}")  # the default graph holds what is stated
+    query = f"ASK {{ GRAPH ?g {{ ?x <{RDF}subject> <{follows[0]}> ; <{RDF}object> <{follows[2]}> }} }}"
+    assert not store(project).ask(query)
+
+    change(project, "cells.md", "# Cells\n\nBeta cells may be part of the pancreatic islets.\n")
+    built(project)
+    assert follows not in inferred(project)
+    assert export(project) == clean_export(project, project.parent / "clean")

@@ -122,6 +122,30 @@ def test_an_output_that_cannot_be_written(built: Path) -> None:
     assert "nowhere" in refused(built, "map", "-o", "nowhere/map.html")
 
 
+@pytest.mark.parametrize("target", ["pages/insulin.md", "pages/../pages/new.TXT", "nutrigraph.toml", "review.tsv"])
+def test_an_output_never_takes_the_place_of_a_source(target: str, built: Path) -> None:
+    for command in (("map",), ("network",), ("export", "--format", "csv")):
+        assert "Choose another file" in refused(built, *command, "-o", target)
+
+
+def test_an_output_never_takes_the_place_of_a_vocabulary(project: Path) -> None:
+    (project / "terms.csv").write_text("label\nSago\n", encoding="utf-8")
+    with (project / "nutrigraph.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[vocabulary]\nfiles = ["terms.csv"]\n')
+    subprocess.run([COMMAND, "build"], cwd=project, check=True, stdout=subprocess.DEVNULL)
+
+    assert "Choose another file" in refused(project, "export", "--format", "terms-csv", "-o", "terms.csv")
+
+
+def test_an_iri_that_is_not_in_the_graph(built: Path) -> None:
+    concept = "concept=https://nope.example/x"
+    assert "https://nope.example/x" in refused(built, "query", "treatments", "--param", concept)
+    assert "https://nope.example/x" in refused(
+        built, "query", "-", "--param", concept, given="SELECT * {\n#VALUES concept\n?concept ?p ?o }"
+    )
+    assert "'concept'" in refused(built, "query", "treatments", "--param", "concept=http://[")
+
+
 def test_a_folder_that_is_not_the_demonstrations(tmp_path: Path, project: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("Dear", encoding="utf-8")

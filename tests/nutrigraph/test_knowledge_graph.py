@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def test_a_query_takes_concepts_however_they_are_given(kg: nutrigraph.KnowledgeG
 def test_a_named_query_answers_or_says_that_nothing_is_stated(kg: nutrigraph.KnowledgeGraph) -> None:
     rows = kg.ask("risk-factors", {"concept": "insulin resistance"})
 
-    assert "Obesity" in {row["factor"] for row in rows.as_json()}
+    assert "Obesity" in {row["factor"] for row in rows.json}
     assert list(rows.to_pandas()["factor"]) == rows.to_polars()["factor"].to_list()
     assert kg.ask("risk-factors", {"concept": "vitamin d"}).not_stated
 
@@ -133,6 +134,30 @@ def test_a_build_is_seen_at_once_and_by_others_when_they_open_anew(project: Path
 
     assert len(kg.statements()) > before
     assert len(other.statements()) == before
+
+
+def test_what_was_opened_stays_when_others_build_or_delete(project: Path) -> None:
+    nutrigraph.open(project).build()
+    asked, searched = nutrigraph.open(project), nutrigraph.open(project)
+    card = asked.concept("insulin")
+    searched.search("insulin")
+    shutil.rmtree(project / ".nutrigraph")
+    assert asked.concept("insulin") == card
+    assert asked.mentions()
+    assert searched.search("insuln")[0].label == "Insulin"
+    with pytest.raises(nutrigraph.StoreError, match="there no more"):
+        searched.concept("insulin")
+    searched.build()
+    assert searched.concept("insulin") == card
+
+
+@pytest.mark.parametrize("damaged", ["names.sqlite", "pages.sqlite", "store/CURRENT"])
+def test_a_damaged_graph_says_what_to_do(project: Path, damaged: str) -> None:
+    nutrigraph.open(project).build()
+    for file in (project / ".nutrigraph" / "snapshots").glob(f"*/{damaged}"):
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    with pytest.raises(nutrigraph.StoreError, match=r"damaged.*Run: nutrigraph build"):
+        nutrigraph.open(project).concept("insulin")
 
 
 def test_what_is_no_project_is_refused(tmp_path: Path) -> None:

@@ -101,3 +101,14 @@ def test_a_refused_new_project_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ProjectError):
         write_project(tmp_path / "new", pages=("../pages",))
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("location", ["pages", "pages/.graph", "./pages/", "a", "a/b"])
+def test_the_graph_lies_apart_from_the_pages(tmp_path: Path, location: str) -> None:
+    pages = '[[pages]]\npath = "pages"\n[[pages]]\npath = "a/b"\n'
+    with pytest.raises(ProjectError, match=r"nutrigraph\.toml, line 9: must lie apart from the pages"):
+        read_project(written(tmp_path, MINIMAL + pages + f'[store]\nlocation = "{location}"\n'))
+
+
+def test_the_graph_may_lie_in_a_project_whose_pages_are_everywhere(tmp_path: Path) -> None:
+    assert read_project(written(tmp_path, MINIMAL + '[[pages]]\npath = "."\n')).pages == (PagesFolder("."),)

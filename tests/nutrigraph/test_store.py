@@ -153,6 +153,18 @@ def test_a_query_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
         Store.open(tmp_path / "store").rows(endless, timeout=1)
 
 
+def test_a_query_with_a_time_limit_stops_at_the_most_rows(tmp_path: Path) -> None:
+    writing = Store.create(tmp_path / "store")
+    writing.add(Quad(NamedNode(f"http://e.org/{n}"), NamedNode("http://e.org/p"), Literal(n)) for n in range(200))
+    writing.raw.flush()
+    del writing
+    graph = Store.open(tmp_path / "store")
+    assert len(graph.rows("SELECT ?s { ?s ?p ?o }", timeout=60, max_rows=200)) == 200
+    with pytest.raises(QueryError, match="more than 10 rows"):
+        # 1.6 thousand million rows, which would not be counted in time
+        graph.rows("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", timeout=60, max_rows=10)
+
+
 def test_a_time_limit_needs_a_folder(store: Store) -> None:
     with pytest.raises(QueryError, match="in a folder"):
         store.rows(SELECT, timeout=1)

@@ -54,7 +54,7 @@ def test_blank_nodes_depend_on_the_file_alone() -> None:
         ("x.jsonld", b'{"@id":\n}', 2),
         ("x.ttl", b"# fine\n\xff", 2),
         ("x.jsonld", b'{"@context": "https://example.org/c", "@id": "http://x/a"}', None),
-        ("x.owl", b"Prefix(:=<http://x/>)\nOntology(<http://x/>)", None),
+        ("x.owl", b"Prefix: : <http://x/>\nOntology: <http://x/>", None),
         ("x.nt", b"<http://x/a> <http://x/p> <<( <http://x/a> <http://x/p> <http://x/b> )>> .", None),
         ("x.ttl.gz", b"no gzip", None),
         ("x.nt.gz", gzip.compress(b'<http://x/a> <http://x/b> "c" .\n' * 99, mtime=0)[:-12], None),
@@ -72,6 +72,58 @@ def test_entities_that_grow_without_end_are_refused() -> None:
     data = f'<!DOCTYPE a [<!ENTITY e0 "aaaaaaaaaa">{entities}]><a>&e11;</a>'
     with pytest.raises(SourceError):
         list(read_triples("x.owl", data.encode()))
+
+
+def test_a_file_that_unpacks_to_far_more_than_it_is_is_refused() -> None:
+    bomb = gzip.compress(b"# nothing\n" * 5_000_000)
+    with pytest.raises(SourceError, match=r"x\.nt\.gz.*200 times"):
+        list(read_triples("x.nt.gz", bomb))
+
+
+@pytest.mark.parametrize("path", ["x.nt", "x.ttl", "x.rdf"])
+def test_a_text_without_measure_is_refused(path: str) -> None:
+    triple = ox.Triple(ox.NamedNode(EX + "a"), ox.NamedNode(EX + "p"), ox.Literal("x" * 2_200_000))
+    data = ox.serialize([TRIPLE, triple], format=FORMATS[path[1:]]) or b""
+    with pytest.raises(SourceError) as caught:
+        list(read_triples(path, data))
+    assert caught.value.line == (2 if path == "x.nt" else None)
+    assert "1,0" in str(caught.value)
+
+
+def test_entities_that_refer_to_files_are_not_read() -> None:
+    data = b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><r:RDF xmlns:r="http://www.w3.org/1999/02/'
+    data += b'22-rdf-syntax-ns#" xmlns:e="http://e/"><r:Description r:about="http://e/a"><e:p>&e;</e:p></r:Description></r:RDF>'
+    with contextlib.suppress(SourceError):
+        assert [str(triple.object) for triple in read_triples("x.owl", data)] in ([], ['""'])
+
+
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["_:a", "_:b", f"<{EX}a>", f"<{EX}_:a>"]),
+        st.sampled_from([" ", "\t", "  ", ""]),
+        st.sampled_from(["_:a", "_:c.d", f"<{EX}b>", '"x > _:a y"', '"\\" > _:b <"@en', '"_:a"']),
+        st.sampled_from([" .", ".", " . # _:a", " .\r"]),
+    ),
+    max_size=8,
+)
+
+
+@given(LINES)
+def test_blank_nodes_of_n_triples_are_renamed_and_nothing_else_is(lines: list[tuple[str, str, str, str]]) -> None:
+    text = "".join(
+        f"{s}{gap}<{EX}p>{gap}{o}{end}\n" for s, gap, o, end in lines if not (o == "_:c.d" and end[0] == ".")
+    )
+    given = list(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+    read = list(read_triples("x.nt", text.encode()))
+    prefix = {
+        new.value.removesuffix(old.value)
+        for a, b in zip(given, read, strict=True)
+        for old, new in ((a.subject, b.subject), (a.object, b.object))
+        if isinstance(old, ox.BlankNode) and isinstance(new, ox.BlankNode)
+    }
+    assert len(prefix) <= 1
+    plain = [str(triple).replace("_:" + next(iter(prefix), "_"), "_:") for triple in read]
+    assert plain == [str(quad.triple) for quad in given]
 
 
 @given(st.sampled_from(sorted(FORMATS)), st.binary())

@@ -122,7 +122,7 @@ def test_what_is_no_text_is_refused(path: str, data: bytes, line: int | None) ->
     assert caught.value.line == line
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_characters="|")).map(names.clean).filter(bool)
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="|'")).map(names.clean).filter(bool)
 
 
 @given(st.lists(st.tuples(WORDS, st.lists(WORDS), WORDS | st.just("")), unique_by=lambda row: names.key(row[0])))
@@ -143,3 +143,13 @@ def test_what_is_written_is_read(rows: list[tuple[str, list[str], str]]) -> None
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(SourceError):
         read_terms("terms.csv", data, namespace=NAMESPACE)
+
+
+def test_the_apostrophe_that_keeps_a_spreadsheet_from_calculating_is_no_part_of_a_name() -> None:
+    found = read("label,synonyms\n'=1+1,'-carotene|x\n''=2,'a\n")
+    assert [concept.names for concept in found] == [("=1+1", "-carotene", "x"), ("'=2", "'a")]
+
+
+def test_two_things_of_one_name_are_told_apart_by_their_ids() -> None:
+    found = read("label,id\nFat,ng:fat\nFat,ng:body-fat\n")
+    assert len({concept.iri for concept in found}) == 2

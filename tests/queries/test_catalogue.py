@@ -73,7 +73,7 @@ def test_as_json_has_the_shape_that_scripts_rest_on() -> None:
 
 def test_run_asks_for_all_joined_concepts(store: Store) -> None:
     rows = run(store, resolve, "kind-of", {"concept": "insulin"})
-    assert [row["kind"] for row in rows.as_json()] == ["Hormone"]
+    assert [row["kind"] for row in rows.json] == ["Hormone"]
     assert not rows.not_stated
 
 

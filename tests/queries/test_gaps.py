@@ -76,7 +76,9 @@ def test_a_silenced_gap_is_left_out() -> None:
         ({"predicate": "page-without-inlinks", "page": "pages/a.md"}, ["page-without-inlinks"]),
         ({"predicate": "concept-without-page", "subject": "BLOOD "}, ["concept-without-page"]),
         ({"predicate": "page-without-inlinks", "page": "pages/b.md"}, []),
-        ({"predicate": "dead-link", "page": "pages/b.md"}, []),  # two fit: which was meant is not known
+        ({"predicate": "dead-link", "page": "pages/b.md"}, []),  # which was meant is not known
+        ({"predicate": "dead-link", "page": "pages/b.md", "object": "lost"}, ["dead-link"]),
+        ({"predicate": "dead-link", "page": "pages/b.md", "object": "mended"}, []),
         ({"predicate": "page-without-inlinks", "page": "pages/a.md", "decision": "accept"}, []),
         ({"predicate": "page-without-inlinks", "page": "pages/a.md", "kind": "statement"}, []),
     ],
@@ -86,3 +88,9 @@ def test_a_decision_whose_id_fits_nothing_is_matched_by_what_it_says(
 ) -> None:
     left = gaps(decision(**{"id": "0000000000000000", **fields}))
     assert sorted(kinds(gaps())) == sorted([*kinds(left), *silenced])
+
+
+def test_a_silenced_dead_link_hides_no_other_on_its_page() -> None:
+    page = PageRecord("pages/c.md", SITE + "c", "c", "glossary", None, (), (Hyperlink(0, 1, "gone2", SITE + "gone2"),))
+    mended = decision(id="0000000000000000", predicate="dead-link", page="pages/c.md", object="gone1")
+    assert "dead-link" in kinds(find_gaps(Store.memory(), [page], [mended], SITE))

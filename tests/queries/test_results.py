@@ -13,9 +13,9 @@ ROWS = Rows(("name", "pages"), (("Insulin", "3"), ("Glucose", None)))
 
 
 def test_as_json_is_one_object_a_row_with_every_column() -> None:
-    assert ROWS.as_json() == [{"name": "Insulin", "pages": "3"}, {"name": "Glucose", "pages": None}]
+    assert ROWS.json == [{"name": "Insulin", "pages": "3"}, {"name": "Glucose", "pages": None}]
     assert len(ROWS) == 2
-    assert Rows(("a",), ()).as_json() == []
+    assert Rows(("a",), ()).json == []
 
 
 def test_data_frames_hold_the_same_rows() -> None:

@@ -113,6 +113,10 @@ def quads() -> Iterator[Quad]:
     for name, label in LABELS.items():
         yield Quad(concept(name), NamedNode(SKOS + "prefLabel"), Literal(label, language="en"))
     yield Quad(concept("pancreas"), NamedNode(SKOS + "prefLabel"), Literal("Bauchspeicheldrüse", language="de"))
+    # two vocabularies that describe one concept: no query may have a row twice for that
+    yield Quad(concept("insulin"), NamedNode(SKOS + "prefLabel"), Literal("Insulin (hormone)", language="en"))
+    yield Quad(concept("insulin"), NamedNode(SKOS + "prefLabel"), Literal("Insulin", language="de"))
+    yield Quad(concept("type-2-diabetes"), NamedNode(SKOS + "prefLabel"), Literal("Type 2 diabetes"))
     for name, kind in TYPES.items():
         yield Quad(concept(name), NamedNode(RDF + "type"), NamedNode(NGO + kind))
     yield Quad(NamedNode(NGO + "Drug"), NamedNode(RDFS + "subClassOf"), NamedNode(NGO + "Chemical"))

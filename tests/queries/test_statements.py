@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from nutrigraph.errors import QueryError
-from nutrigraph.queries.statements import StatementRecord, statements
+from nutrigraph.queries.statements import StatementRecord, statements, statements_named
 from nutrigraph.store import Store
 
 NG = "https://w3id.org/nutrigraph/concept/"
@@ -30,7 +30,7 @@ def test_a_statement_has_the_shape_that_people_rely_on(glossary: Store) -> None:
         "object": {"id": NG + "insulin", "label": "Insulin", "surface": "insulin", "start": 20, "end": 27},
         "modality": "asserted",
         "status": "published",
-        "review": {"decision": "accept", "by": "Ann", "date": "2024-06-01", "note": "yes"},
+        "review": {"decision": "accept", "by": "Ann", "date": "2024-06-01", "note": "yes", "mark": ""},
         "flags": [],
         "confidence": 0.9,
         "qualifiers": [],
@@ -125,6 +125,30 @@ def test_one_concept_as_subject_or_object(glossary: Store) -> None:
 
 def test_a_concept_comes_with_those_joined_with_it(glossary: Store) -> None:
     assert [record.id for record in statements(glossary, concept=SITE + "concept/pump")] == ["b5"]
+
+
+def test_many_are_found_by_name_and_none_is_lost(graph_of: Callable[..., Store]) -> None:
+    names = [f"{SITE}p#statement-{number}" for number in range(1201)]
+    written = "".join(
+        f"<{name}> a ngo:Statement ; rdf:subject ng:a ; rdf:predicate ngo:affects ; rdf:object ng:b ." for name in names
+    )
+    store = graph_of(f'GRAPH <{SITE}p> {{ <{SITE}p> ngo:path "pages/p.txt" . {written} }}')
+    found = statements_named(store, [*names, SITE + "p#statement-none"])
+    assert set(found) == set(names)
+    assert {record.evidence.page for record in found.values()} == {"pages/p.txt"}
+
+
+def test_what_the_decisions_say_of_a_statement_is_told(graph_of: Callable[..., Store]) -> None:
+    store = graph_of(
+        f'GRAPH <{SITE}p> {{ <{SITE}p> ngo:path "pages/p.txt" . <{SITE}p#statement-1> a ngo:Statement ; '
+        'rdf:subject ng:a ; rdf:predicate ngo:affects ; rdf:object ng:b ; ngo:flag "odd" }'
+        f'GRAPH <https://w3id.org/nutrigraph/graph/decisions> {{ <{SITE}p#statement-1> ngo:decision "accept" ; '
+        'ngo:decisionMark "moved" ; ngo:flag "contradicts a reviewed statement" }'
+    )
+    (record,) = statements(store)
+    assert record.flags == ("contradicts a reviewed statement", "odd")
+    assert record.review is not None
+    assert record.review.as_json()["mark"] == "moved"
 
 
 def test_an_empty_graph_has_none() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from nutrigraph.errors import QueryError
@@ -66,3 +68,10 @@ def test_the_limit_holds(glossary: Store) -> None:
     with pytest.raises(QueryError, match="no room"):
         subgraph(glossary, [NG + "insulin", NG + "cell"], 1)
     assert subgraph(Store.memory()).concepts == ()
+
+
+def test_without_a_limit_everything_that_is_stated_is_drawn_once(glossary: Store) -> None:
+    part = subgraph(glossary, limit=sys.maxsize)
+    drawn = [card.id for card in part.concepts]
+    assert len(drawn) == len(set(drawn))
+    assert {record.id for record in part.statements} == {"a1", "a2", "a3", "a4", "b1", "b2", "b3", "b4", "b7", "b8"}

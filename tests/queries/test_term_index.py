@@ -12,7 +12,8 @@ from nutrigraph.errors import AmbiguousConcept, NotBuiltError, UnknownConcept
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.vocabulary import Part, Vocabulary, load_vocabulary
 from nutrigraph.project import Project
-from nutrigraph.queries.term_index import resolve, search, similarity, write_index
+from nutrigraph.queries.name_forms import similarity
+from nutrigraph.queries.term_index import resolve, search, write_index
 
 NG = "https://w3id.org/nutrigraph/concept/"
 OWN = "https://www.example.org/glossary/concept/"

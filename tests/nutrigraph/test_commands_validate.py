@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+COMMAND = Path(sys.executable).with_name("nutrigraph")
+
+
+def run(folder: Path, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([COMMAND, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done
+
+
+def findings(folder: Path, *arguments: str) -> Any:
+    return json.loads(run(folder, "validate", "--format", "json", *arguments, status=1).stdout)
+
+
+def test_a_sound_project_ends_with_status_0(built: Path) -> None:
+    done = run(built, "validate")
+
+    assert done.stdout == "Nothing is wrong.\n"
+    assert "Traceback" not in done.stderr
+    assert json.loads(run(built, "validate", "--format", "json").stdout) == []
+
+
+def test_what_is_wrong_in_a_vocabulary_is_found_with_its_file(project: Path) -> None:
+    settings = (project / "nutrigraph.toml").read_text(encoding="utf-8")
+    (project / "nutrigraph.toml").write_text(settings + '[vocabulary]\nfiles = ["own.ttl"]\n', encoding="utf-8")
+    (project / "own.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix : <https://e.org/> .\n"
+        ':a a skos:Concept ; skos:prefLabel "A one"@en, "A two"@en ; skos:broader :b .\n'
+        ':b a skos:Concept ; skos:prefLabel "B\\u0007"@en ; skos:broader :a .\n',
+        encoding="utf-8",
+    )
+    run(project, "build")
+
+    found = findings(project)
+
+    assert {(one["check"], one["severity"], one["source"]) for one in found} == {
+        ("concept-one-label", "error", "own.ttl"),
+        ("hierarchy-cycle", "error", "own.ttl"),
+        ("label-unprintable", "error", "own.ttl"),
+    }
+    assert len(findings(project, "--severity", "info")) > len(found)
+    rows = list(csv.DictReader(io.StringIO(run(project, "validate", "--format", "csv", status=1).stdout)))
+    assert [row["check"] for row in rows] == [one["check"] for one in found]
+    shown = run(project, "validate", status=1).stdout
+    assert "error: hierarchy-cycle (1)" in shown
+    assert "own.ttl" in shown
+    assert "\x07" not in shown
+
+
+def test_before_the_first_build_it_says_what_to_do(project: Path) -> None:
+    assert "nutrigraph build" in run(project, "validate", status=2).stderr
