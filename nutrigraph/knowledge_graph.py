@@ -216,7 +216,7 @@ class KnowledgeGraph:
         return self._joined(iri, name) if isinstance(iri := getattr(value, "id", None), str) else value
 
     def _joined(self, name: str, parameter: str = "concept") -> list[str]:
-        """The IRIs of a concept and of those that a mapping makes one with it; of an IRI that the graph knows, itself."""
+        """The IRIs of a concept and of those that a mapping makes one with it; another IRI of the graph as it is."""
         from nutrigraph.queries.joined import joined_with
         from nutrigraph.query_text import as_iri
 

@@ -82,7 +82,7 @@ class Store:
         """The store in a folder, to read. Nobody may write to that folder meanwhile."""
         try:
             return cls(pyoxigraph.Store.read_only(str(folder)), folder, read_only=True)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for damaged files
             raise StoreError(
                 f"The graph in {folder} is damaged and cannot be opened ({error}). Run: nutrigraph build"
             ) from None
@@ -108,7 +108,10 @@ class Store:
         if not isinstance(solutions, pyoxigraph.QuerySolutions):
             raise QueryError("This is not a SELECT query, which rows come from.")
         wanted = solutions if max_rows is None else islice(solutions, max_rows + 1)
-        rows: list[Row] = [tuple([getattr(term, "value", None) for term in solution]) for solution in wanted]
+        try:
+            rows: list[Row] = [tuple([getattr(term, "value", None) for term in solution]) for solution in wanted]
+        except (OSError, RuntimeError) as error:
+            raise _damaged(error) from None
         return _limited(Selection(tuple(variable.value for variable in solutions.variables), rows), max_rows)
 
     def ask(self, query: str, values: Values | None = None, timeout: float | None = None) -> bool:
@@ -159,8 +162,8 @@ class Store:
 
     def knows(self, iri: NamedNode) -> bool:
         """Whether a quad of any graph has that IRI."""
-        patterns = ((iri, None, None), (None, iri, None), (None, None, iri))
-        return any(True for pattern in patterns for _ in self.raw.quads_for_pattern(*pattern, None))
+        found = chain(self.quads(iri), self.quads(None, iri), self.quads(None, None, iri))
+        return next(found, None) is not None
 
     # Writing
 
@@ -216,8 +219,8 @@ class Store:
             return self.raw.query(text)
         except SyntaxError as error:
             raise syntax_error(text, error) from None
-        except OSError as error:
-            raise StoreError(f"The graph cannot be read: {error}. Build it again: nutrigraph build") from None
+        except (OSError, RuntimeError) as error:
+            raise _damaged(error) from None
 
     def _in_child(
         self, query: str, values: Values | None, timeout: float, format: str, max_rows: int | None = None
@@ -259,6 +262,10 @@ def _answer() -> None:
     except (QueryError, StoreError) as error:
         sys.stderr.buffer.write(str(error).encode("utf-8"))
         sys.exit(2 if isinstance(error, QueryError) else 3)
+
+
+def _damaged(error: Exception) -> StoreError:
+    return StoreError(f"The graph is damaged and cannot be read ({error}). Run: nutrigraph build")
 
 
 def _for(syntax: RdfFormat, triples: Iterable[Triple]) -> Iterable[Triple] | Iterable[Quad]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from importlib import import_module
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -12,9 +13,6 @@ from nutrigraph.errors import SourceError
 from nutrigraph.ontology.namespaces import OBO, OBO_IN_OWL, OWL, RDF, RDFS
 from nutrigraph.ontology.obo_graphs import iri
 from nutrigraph.ontology.unpacking import Content, Tell, opened, text
-
-if TYPE_CHECKING:
-    import fastobo
 
 _SYNONYMS: Final = {
     "EXACT": "hasExactSynonym",
@@ -31,8 +29,7 @@ def quads(path: str, content: Content, tell: Tell | None = None) -> Iterator[ox.
 
     `relationship` lines give plain relations. SourceError with the line if it is not OBO format.
     """
-    import fastobo
-
+    fastobo: Any = import_module("fastobo")  # a compiled module without types
     with opened(path, content, tell) as file:
         try:
             frames = fastobo.iter(file, ordered=True, threads=1)
@@ -100,7 +97,7 @@ def _property_value(subject: ox.NamedNode, pair: Any) -> Iterator[ox.Quad]:
     yield ox.Quad(subject, predicate, target if target is not None else ox.Literal(str(value)))
 
 
-def _relation(frame: fastobo.typedef.TypedefFrame) -> str:
+def _relation(frame: Any) -> str:
     """The identifier of a relation: many write a short name and give the real one as an xref (part_of: BFO:0000050)."""
     for clause in frame:
         if clause.raw_tag() == "xref" and re.fullmatch(r"(RO|BFO|OBI|UBERON|CL|GO):\d+", str(clause.xref.id)):

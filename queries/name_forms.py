@@ -22,9 +22,9 @@ def fold(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text)) or plain(name).replace("\0", "")
 
 
-def squash(name: str) -> str:
-    """The folded name without spaces, its words in the singular."""
-    return "".join(_singular(word) for word in fold(name).split())
+def squash(folded: str) -> str:
+    """A folded name without spaces, its words in the singular."""
+    return "".join(_singular(word) for word in folded.split())
 
 
 def _singular(word: str) -> str:
@@ -64,6 +64,10 @@ def _likeness(one: str, other: str) -> float:
 
 def _distance(one: str, other: str) -> int:
     """The number of letters to insert, delete, change or swap with their neighbour (optimal string alignment)."""
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    one, other = one[start:], other[start:]  # what they share at both ends changes nothing
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
     before: list[int] = []
     above = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):

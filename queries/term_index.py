@@ -47,6 +47,7 @@ _CANDIDATES: Final = 300
 _TYPING_CANDIDATES: Final = 1500
 _COMPARED: Final = 30
 _ALIKE: Final = 200
+_THE_SAME: Final = 0.94
 _SURE: Final = 0.69 * 0.75
 _Row = tuple[str, str, str, int, str, int]
 """IRI, label, name, kind, folded name and number."""
@@ -72,7 +73,8 @@ def write_index(path: Path, vocabulary: Vocabulary) -> None:
     speaker = {concept.iri: vocabulary.speaker(concept.iri) for concept in concepts}
     given = {row for concept in concepts for row in _names(concept, speaker[concept.iri])}
     # in the order of their length: the number of a name tells how long it is, and the shortest are found first
-    names = sorted((len(fold(name)), iri, kind, name) for iri, kind, name in given)
+    folded = {name: fold(name) for _, _, name in given}
+    names = sorted((len(folded[name]), iri, kind, name) for iri, kind, name in given)
     keys = {(key, speaker[concept.iri]) for concept in concepts for key in _keys(concept)}
     keys |= {(key, vocabulary.speaker(old)) for old in vocabulary.replaced for key in _identifiers(old)}
     keys = {(key, iri) for key, iri in keys if iri in vocabulary.concepts}
@@ -84,8 +86,8 @@ def write_index(path: Path, vocabulary: Vocabulary) -> None:
         connection.executemany(
             "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (n, iri, kind, name, plain(name), fold(name), squash(name))
-                for n, (_, iri, kind, name) in enumerate(names, 1)
+                (number, iri, kind, name, plain(name), folded[name], squash(folded[name]), folded[name][::-1])
+                for number, (_, iri, kind, name) in enumerate(names, 1)
             ),
         )
         lengths = {length: number for number, (length, *_) in reversed(list(enumerate(names, 1)))}
@@ -123,7 +125,7 @@ def resolve(index: Path | Connection, name: str) -> str:
         identified = sorted({iri for iri, _ in _identified(connection, name)})
         if identified:
             return _only(connection, name, identified)
-        for column, key in (("plain", plain(name)), ("folded", fold(name)), ("squashed", squash(name))):
+        for column, key in (("plain", plain(name)), ("folded", fold(name)), ("squashed", squash(fold(name)))):
             rows = connection.execute(f"SELECT kind, iri, name FROM names WHERE {column} = ?", (key,)).fetchall()
             if key and rows:
                 kind = min(row[0] for row in rows)
@@ -178,11 +180,9 @@ def _hits(connection: sqlite3.Connection, text: str, limit: int) -> Iterator[Hit
     query = fold(text)[:_LONGEST_QUERY].strip()
     if not query:
         return
-    found = set()
-    for hit in _containing(connection, query, limit):
-        found.add(hit.id)
-        yield hit
-    if len(found) < limit:
+    found = list(_containing(connection, query, limit))
+    yield from found
+    if len(found) < limit and not any(hit.score >= _THE_SAME for hit in found):
         for source in (_one_error, _few_errors, _alike):
             near = list(source(connection, query))
             yield from near

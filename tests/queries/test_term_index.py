@@ -79,7 +79,8 @@ def test_a_letter_too_few_still_finds_it(bundled: Path, named: tuple[str, str], 
     name, iri = named
     at = place % len(name)
     typed = name[:at] + name[at + 1 :]
-    assume(not typed.endswith(" "))  # "Vitamin K" without its K is no typing error
+    # "Vitamin K" without its K is no typing error, and "D cell" without its D is another name
+    assume(typed.strip() == typed and typed.casefold() not in {name.casefold() for name, _ in NAMES})
     assert BUNDLED.speaker(iri) in [hit.id for hit in search(bundled, typed, 5)]
 
 
