@@ -234,9 +234,8 @@ class _Reader:
 
     def _acts_itself(self, match: Match) -> bool:
         """ "a disease in which the immune system destroys beta cells": what acts is not what is affected."""
-        elements = match.pattern.elements
-        where = len(elements) > 1 and isinstance(elements[-2], Fixed) and bool(elements[-2].words & {"which", "where"})
-        last = elements[-1]
+        *_, before, last = match.pattern.elements
+        where = isinstance(before, Fixed) and bool(before.words & {"which", "where"})
         if not where or not isinstance(last, Place) or match.pattern.relation != "affects":
             return False
         verb = self.syntax.forward(match.places[last.role][-1])

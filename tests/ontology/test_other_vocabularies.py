@@ -130,7 +130,8 @@ def test_obo_graph() -> None:
 def test_skos_xl_labels() -> None:
     turtle = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
         @prefix xl: <http://www.w3.org/2008/05/skos-xl#> . @prefix ex: <http://e.org/> .
-        ex:a a skos:Concept ; xl:prefLabel ex:l1 ; xl:altLabel [ xl:literalForm "oat"@en ] . ex:l1 a xl:Label ; xl:literalForm "Oats"@en, "Hafer"@de ."""
+        ex:a a skos:Concept ; xl:prefLabel ex:l1 ; xl:altLabel [ xl:literalForm "oat"@en ] .
+        ex:l1 a xl:Label ; xl:literalForm "Oats"@en, "Hafer"@de ."""
     for path, data in (("x.ttl", turtle.encode()), ("x.nt", as_n_triples(turtle))):
         assert [concept.names for concept in read(path, data)[0].concepts] == [("Oats", "oat")]
 
