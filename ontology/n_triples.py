@@ -24,9 +24,9 @@ _TERMS: Final = re.compile(_START + rb"(_:)?")
 _TRIPLE_TERM: Final = re.compile(_START + rb"<<\(")
 _USUAL: Final = re.compile(rb"_:(?:(?<=\n_:)|(?<=> _:))")
 """The beginning of a blank node's name behind a line's end, or behind an IRI and one space."""
-_UNUSUAL: Final = re.compile(rb"_:(?:(?<=[\t>]_:)|(?<=[^>] _:))")
+_UNUSUAL: Final = re.compile(rb'_:(?:(?<=> _:)[^\n"]*"|(?<=[\t>]_:)|(?<=[^>] _:))')
+"""The same at another place where a name may begin, or in a text."""
 _ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
-_IN_TEXT: Final = re.compile(rb'> _:[^\n"]*"')
 
 
 def sayings_with(predicates: Iterable[str]) -> Callable[[bytes], Iterator[Saying]]:
@@ -114,7 +114,7 @@ class RenamedLines(io.RawIOBase):
     def _renamed(self, block: bytes) -> bytes:
         if b"<<(" in block and _TRIPLE_TERM.search(block):
             raise SourceError(self._path, "it has triples inside of triples (RDF 1.2), which cannot be read")
-        if _UNUSUAL.search(block) or _IN_TEXT.search(block):
+        if _UNUSUAL.search(block):
             return _TERMS.sub(self._rename, block)
         block = _USUAL.sub(b"_:" + self._prefix, block)  # nearly always, and many times faster than matching each line
         return b"_:" + self._prefix + block[2:] if block.startswith(b"_:") else block

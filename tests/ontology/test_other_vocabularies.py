@@ -21,6 +21,7 @@ from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.namespaces import OBO, RDFS
 from nutrigraph.ontology.rdf_files import read_quads
 from nutrigraph.ontology.rdf_terms import TermReader, Terms
+from nutrigraph.ontology.term_cache import TermCache
 from nutrigraph.ontology.vocabulary import Vocabulary, load_vocabulary
 from nutrigraph.project import Project
 
@@ -292,3 +293,78 @@ def test_any_terms_are_read_or_refused(terms: object) -> None:
 def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(SourceError):
         load(Project(Path(folder), "Test", "https://www.example.org/", OWN, bundled=()), name, data)
+
+
+FUNCTIONAL = """Prefix(:=<http://e.org/>)
+Prefix(rdfs:=<http://www.w3.org/2000/01/rdf-schema#>)
+Prefix(owl:=<http://www.w3.org/2002/07/owl#>)
+Ontology(<http://e.org/o>
+Annotation(rdfs:comment "Ours (\\\\"quoted\\\\")")
+# a comment
+Declaration(Class(:oats))
+AnnotationAssertion(Annotation(:source "x"@en) rdfs:label :oats "Oats"@en)
+AnnotationAssertion(rdfs:label :oats "Hafer"@de)
+AnnotationAssertion(owl:deprecated :old "true"^^<http://www.w3.org/2001/XMLSchema#boolean>)
+SubClassOf(:oats <http://e.org/cereal>)
+SubClassOf(:oats ObjectSomeValuesFrom(:has_part ObjectIntersectionOf(:starch :fibre)))
+SubClassOf(:oats ObjectMinCardinality(1 :has_part :starch))
+)
+"""
+
+
+def test_owl_in_functional_syntax(project: Project) -> None:
+    terms, triples = read("x.owl", FUNCTIONAL)
+    (oats,) = terms.concepts
+    assert (oats.label, oats.broader) == ("Oats", ("http://e.org/cereal",))
+    assert ("http://e.org/oats", RDFS + "label", '"Hafer"@de') in triples
+    assert [o for s, p, o in triples if p.endswith("#onProperty")] == ["<http://e.org/has_part>"]
+    assert len([s for s, p, o in triples if p.endswith("#first")]) == 2
+    assert read("x.ofn", FUNCTIONAL)[1] == triples
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (FUNCTIONAL.rstrip().removesuffix(")"), 14),
+        (FUNCTIONAL.replace("SubClassOf(:oats <http", "SubClassOf(:oats <<http"), 11),
+        ("Prefix(:=<http://e.org/>)\nOntology(\nSubClassOf" + "(:a" * 200_000 + "\n", 3),
+        ('Ontology(\nAnnotationAssertion(rdfs:label <http://e.org/a> "x\n', 2),
+    ],
+)
+def test_a_mistake_in_functional_syntax_is_named_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(SourceError) as caught:
+        read("x.ofn", text)
+    assert caught.value.line == line
+
+
+WORDS = ["Ontology(", "Prefix(", "SubClassOf(", ":a", "(", ")", '"x"', "^^", "@en", "=", "<http://e/>"]
+
+
+@given(st.lists(st.sampled_from(WORDS)))
+def test_any_words_of_functional_syntax_are_read_or_refused(words: list[str]) -> None:
+    with contextlib.suppress(SourceError):
+        read("x.ofn", " ".join(words))
+
+
+def test_a_circle_in_the_hierarchy_does_no_harm(project: Project) -> None:
+    turtle = b"""@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix ex: <http://e.org/> .
+        ex:a a skos:Concept ; skos:prefLabel "a" ; skos:broader ex:b ; skos:exactMatch ex:b .
+        ex:b a skos:Concept ; skos:prefLabel "b" ; skos:broader ex:a, ex:b ; skos:exactMatch ex:a ."""
+    vocabulary = load(project, "x.ttl", turtle)
+    assert {concept.label: concept.broader for concept in vocabulary.concepts.values()} == {
+        "a": ("http://e.org/b",),
+        "b": ("http://e.org/a",),
+    }
+
+
+def test_what_a_file_names_is_known_again_without_reading_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project.folder / "x.obo").write_text(OBO_FILE, encoding="utf-8")
+    settings = dataclasses.replace(project, files=("x.obo",))
+    first = load_vocabulary(settings, cache=TermCache(project.folder / "one"))
+    monkeypatch.setattr("nutrigraph.ontology.part.rdf_files.read_quads", None)
+    again = load_vocabulary(settings, cache=TermCache(project.folder / "two", project.folder / "one"))
+    assert (again.concepts, again.replaced) == (first.concepts, first.replaced)
+    for file in (project.folder / "two").iterdir():
+        file.write_text("{", encoding="utf-8")
+    with pytest.raises(TypeError):  # a damaged one counts as none: the file is read
+        load_vocabulary(settings, cache=TermCache(project.folder / "two"))
