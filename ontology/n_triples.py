@@ -6,6 +6,7 @@ longer than storing it, so blank nodes are renamed in the text.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 import re
@@ -17,13 +18,15 @@ from nutrigraph.errors import SourceError
 Saying = tuple[str, str, str, str | None]
 """Subject, predicate and value; of a text also its language ("" if it has none), of a link None."""
 _BLOCK: Final = 1 << 20
+_REMEMBERED: Final = 500_000
 _SPACE: Final = rb"[ \t]*"
 _IRI: Final = rb"<[^>\n]*>"
-_START: Final = rb"(?m)^(" + _SPACE + rb")(_:[^\s<]+|" + _IRI + rb")(" + _SPACE + _IRI + _SPACE + rb")"
-_TERMS: Final = re.compile(_START + rb"(_:)?")
+_BLANK: Final = rb"[^\s<>\"]*[^\s<>\".]"
+_START: Final = rb"(?m)^(" + _SPACE + rb"(?:_:)?)(" + _BLANK + rb"|" + _IRI + rb")(" + _SPACE + _IRI + _SPACE + rb")"
+_TERMS: Final = re.compile(_START + rb"(?:_:(" + _BLANK + rb"))?")
 _TRIPLE_TERM: Final = re.compile(_START + rb"<<\(")
-_USUAL: Final = re.compile(rb"_:(?:(?<=\n_:)|(?<=> _:))")
-"""The beginning of a blank node's name behind a line's end, or behind an IRI and one space."""
+_USUAL: Final = re.compile(rb"_:(?:(?<=\n_:)|(?<=> _:))(" + _BLANK + rb")")
+"""A blank node behind a line's end, or behind an IRI and one space."""
 _UNUSUAL: Final = re.compile(rb'_:(?:(?<=> _:)[^\n"]*"|(?<=[\t>]_:)|(?<=[^>] _:))')
 """The same at another place where a name may begin, or in a text."""
 _ESCAPE: Final = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
@@ -70,12 +73,13 @@ def lines_about(namespace: str) -> re.Pattern[bytes]:
 
 
 class RenamedLines(io.RawIOBase):
-    """The lines of a file, its blank nodes named `prefix` and their own name; `look` sees each block that passes."""
+    """The lines of a file, its blank nodes named by `key` and their own name; `look` sees each block that passes."""
 
-    def __init__(self, path: str, file: IO[bytes], prefix: str, look: Callable[[bytes], None] | None = None) -> None:
+    def __init__(self, path: str, file: IO[bytes], key: str, look: Callable[[bytes], None] | None = None) -> None:
         self._path = path
         self._look = look
-        self._prefix = prefix.encode()
+        self._key = key.encode()
+        self._names: dict[bytes, bytes] = {}
         self._blocks = self._whole_lines(file)
         self._rest = memoryview(b"")
 
@@ -116,14 +120,24 @@ class RenamedLines(io.RawIOBase):
             raise SourceError(self._path, "it has triples inside of triples (RDF 1.2), which cannot be read")
         if _UNUSUAL.search(block):
             return _TERMS.sub(self._rename, block)
-        block = _USUAL.sub(b"_:" + self._prefix, block)  # nearly always, and many times faster than matching each line
-        return b"_:" + self._prefix + block[2:] if block.startswith(b"_:") else block
+        # nearly always, and many times faster than matching each line
+        return _USUAL.sub(lambda match: self._name(match[1]), b"\n" + block)[1:]
 
     def _rename(self, match: re.Match[bytes]) -> bytes:
-        indent, subject, between, blank = match.groups()
-        if subject.startswith(b"_:"):
-            subject = b"_:" + self._prefix + subject[2:]
-        return cast(bytes, indent + subject + between + (b"_:" + self._prefix if blank else b""))
+        start, subject, between, blank = match.groups()
+        if start.endswith(b"_:"):
+            start, subject = start[:-2], self._name(subject)
+        return cast(bytes, start + subject + between + (self._name(blank) if blank else b""))
+
+    def _name(self, given: bytes) -> bytes:
+        """The new name: 32 hexadecimal digits, which the store keeps as a number."""
+        name = self._names.get(given)
+        if name is None:
+            if len(self._names) > _REMEMBERED:
+                self._names.clear()
+            name = b"_:f" + hashlib.blake2b(given, key=self._key, digest_size=16).hexdigest()[1:].encode()
+            self._names[given] = name
+        return name
 
 
 def _any_of(words: list[str]) -> str:

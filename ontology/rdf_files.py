@@ -65,7 +65,7 @@ def read_quads(
     depend on chance and two files' blank nodes never meet. SourceError if it is not in the syntax of its ending, with
     the line where that is known, or a text is longer than LARGEST_TEXT.
     """
-    prefix = f"f{digest(content)[:16]}n"
+    prefix = f"f{digest(content)[:15]}"
     if ending(path) == OBO:
         return _checked(path, obo_format.quads(path, content, tell), terms)
     syntax = _syntax(path, content)
@@ -138,7 +138,7 @@ def _renamed(path: str, quads: Iterable[ox.Quad], prefix: str) -> Iterator[ox.Qu
 
     def named(node: ox.BlankNode) -> ox.BlankNode:
         if node not in given:
-            given[node] = ox.BlankNode(f"{prefix}{len(given)}")
+            given[node] = ox.BlankNode(f"{prefix}{len(given):016x}")  # 32 hexadecimal digits: the store keeps a number
         return given[node]
 
     for quad in quads:
