@@ -50,6 +50,7 @@ class VocabularyFile:
         self._tell = tell
         self._scheme = f"{project.concepts}scheme/{slug(path)}"
         self._terms: Terms | None = None
+        self._reader: TermReader | None = None
         self._cache = cache
         self._key = ""
         if not self._is_table and rdf_files.ending(path) not in rdf_files.ENDINGS:
@@ -71,25 +72,29 @@ class VocabularyFile:
         return self._file.stat().st_size if self._file.is_file() else 0
 
     def quads(self) -> Iterator[ox.Quad]:
-        """Its triples, in the default graph; SourceError for what cannot be read. Afterwards its terms are known."""
+        """Its triples, in the default graph; SourceError for what cannot be read. `part` need not read it again."""
         if self._is_table:
             yield from map(_quad, self._table_triples())
             return
-        reader = TermReader(self.path, self._project.language) if self._terms is None else None
+        if self._terms is not None:
+            yield from self._rdf()
+            return
+        reader = TermReader(self.path, self._project.language)
         yield from self._rdf(reader)
-        if reader is not None:
-            self._terms = reader.terms()
-            if self._cache is not None:
-                self._cache.put(self._key, self._terms)
+        self._reader = reader
 
     def part(self) -> Part:
         """The vocabulary; reads the file if that was not done before."""
         if self._is_table:
             return Part(self.path, self._table().concepts, self._table_triples)
         if self._terms is None:
-            deque(self.quads(), maxlen=0)
-        terms = self._terms or Terms((), {})
-        return Part(self.path, terms.concepts, partial(_triples, self._rdf), terms.replaced)
+            if self._reader is None:
+                deque(self.quads(), maxlen=0)
+            self._terms = self._reader.terms() if self._reader else Terms((), {})
+            self._reader = None
+            if self._cache is not None:
+                self._cache.put(self._key, self._terms)
+        return Part(self.path, self._terms.concepts, partial(_triples, self._rdf), self._terms.replaced)
 
     @property
     def _is_table(self) -> bool:

@@ -48,6 +48,7 @@ _TYPING_CANDIDATES: Final = 1500
 _COMPARED: Final = 30
 _ALIKE: Final = 200
 _THE_SAME: Final = 0.94
+_BY_WORDS: Final = 0.76
 _SURE: Final = 0.69 * 0.75
 _Row = tuple[str, str, str, int, str, int]
 """IRI, label, name, kind, folded name and number."""
@@ -102,8 +103,8 @@ def write_index(path: Path, vocabulary: Vocabulary) -> None:
 def search(index: Path | Connection, text: str, limit: int = 10) -> list[Hit]:
     """The concepts whose names fit `text`, best first, each once.
 
-    An identifier comes before everything; then the same name, names that begin so, that have these words, that contain
-    them, and last those that differ by typing errors.
+    An identifier comes before everything; then the same name, names that begin so, that have these words. Names that
+    differ by typing errors and names that have the text within a word come last, by how much of them was typed right.
     """
     if limit < 1 or not text.strip():
         return []
@@ -182,7 +183,8 @@ def _hits(connection: sqlite3.Connection, text: str, limit: int) -> Iterator[Hit
         return
     found = list(_containing(connection, query, limit))
     yield from found
-    if len(found) < limit and not any(hit.score >= _THE_SAME for hit in found):
+    by_words = [hit for hit in found if hit.score >= _BY_WORDS]
+    if len(by_words) < limit and not any(hit.score >= _THE_SAME for hit in found):
         for source in (_one_error, _few_errors, _alike):
             near = list(source(connection, query))
             yield from near
@@ -225,7 +227,7 @@ def _placed(
     else:
         tier = 2 if all(f" {word}" in f" {folded}" for word in words) else 3
     share = min(len(query) / len(folded), 1.0)
-    score = (1.0 - 0.03 * kind, 0.85 + 0.08 * share, 0.76 + 0.08 * share, 0.7 + 0.05 * share)[tier]
+    score = (1.0 - 0.03 * kind, 0.85 + 0.08 * share, _BY_WORDS + 0.08 * share, 0.42 + 0.08 * share)[tier]
     return (tier, kind if tier == 0 else 0, number), Hit(
         iri, label, label if kind == _HIDDEN else name, round(score, 4)
     )
