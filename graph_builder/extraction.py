@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context
 from nutrigraph.graph_builder.clause_statements import claims
@@ -51,6 +52,8 @@ class _Extraction:
     identifiers: set[str] = field(default_factory=set)
     candidates: dict[str, Concept] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
+    near: frozenset[str] = frozenset()
+    """The concepts that everyday words may mean here."""
     topic_words: str = ""
     """The words of the heading or title that stand for what the section is about, whatever a vocabulary calls it."""
 
@@ -63,10 +66,11 @@ class _Extraction:
         lists = introduced_lists(self.document.blocks)
         topic = about = self.about.iri if self.about else None
         self.topic_words = title = self.document.title
+        mentioned = self._mentioned(abbreviations, about)
         for number, block in enumerate(self.document.blocks):
             if block.kind not in _MENTIONING:
                 continue
-            found = [f for f in self.matcher.find(block.text.visible, abbreviations) if not _is_protected(f, block)]
+            found = mentioned[number]
             mentions.extend(self._mentions(block, found))
             if block.kind is BlockKind.HEADING:
                 announced = _topic(block.text.visible, found)
@@ -76,10 +80,21 @@ class _Extraction:
                 self._read(block, found, topic)
             if number in lists:
                 joined = lists[number]
-                self._read(joined, self.matcher.find(joined.text.visible, abbreviations), topic, whole=True)
+                again = _meant(self.matcher.find(joined.text.visible, abbreviations), self.near)
+                self._read(joined, again, topic, whole=True)
         used = {end.concept for s in self.statements for end in (s.subject, s.object) if end.candidate}
         candidates = tuple(sorted((c for iri, c in self.candidates.items() if iri in used), key=lambda c: c.iri))
         return PageContent(tuple(mentions), tuple(self.statements), candidates)
+
+    def _mentioned(self, abbreviations: Mapping[str, str], about: str | None) -> dict[int, list[Found]]:
+        """What each block names, by its number; everyday words only where the page speaks of such things."""
+        found = {
+            number: [f for f in self.matcher.find(block.text.visible, abbreviations) if not _is_protected(f, block)]
+            for number, block in enumerate(self.document.blocks)
+            if block.kind in _MENTIONING
+        }
+        self.near = self.matcher.surroundings(chain.from_iterable(found.values()), about)
+        return {number: _meant(those, self.near) for number, those in found.items()}
 
     def _mentions(self, block: Block, found: Sequence[Found]) -> Iterator[Mention]:
         place = "heading" if block.kind is BlockKind.HEADING else "text"
@@ -155,6 +170,10 @@ class _Extraction:
 def _topic(heading: str, found: Sequence[Found]) -> Found | None:
     """The mention that a heading announces: its first, but for "What kind of hormone is insulin?" insulin."""
     return next((f for f in found if not _CLASS_OF.search(heading[max(0, f.start - 20) : f.start])), None)
+
+
+def _meant(found: Sequence[Found], near: frozenset[str]) -> list[Found]:
+    return [f for f in found if not f.everyday or f.concept in near]
 
 
 def _is_protected(found: Found, block: Block) -> bool:

@@ -12,26 +12,31 @@ from functools import cached_property
 import ahocorasick_rs
 
 from nutrigraph.graph_builder.derived_names import Words, derived_names
+from nutrigraph.graph_builder.everyday_words import EVERYDAY
 from nutrigraph.graph_builder.tokens import Token, tokens
 from nutrigraph.ontology.types import load_types
-from nutrigraph.ontology.vocabulary import Vocabulary
+from nutrigraph.ontology.vocabulary import BUNDLED, PAGES, Vocabulary
 
 _UNSAID = frozenset("the an your their its his her our".split())
 """Determiners: they may stand inside a name in text and change nothing."""
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9-]{1,7}")
 _QUALIFIED = re.compile(r"(.+\S)\s+\([^()]+\)")
+_LARGE = 500
+"""A vocabulary of so many concepts was not read name by name for the words that it shares with everyday English."""
 _STRESSED = frozenset("mainly especially particularly including chiefly mostly".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A concept found in a text: the visible span, the concept that speaks for the name, and whether the words are a
-    paraphrase of a name ("take up glucose") rather than one."""
+    """A concept found in a text: the visible span, the concept that speaks for the name, whether the words are a
+    paraphrase of a name ("take up glucose") rather than one, and whether they are of everyday use, so that only what
+    else stands on the page can show that the concept is meant (see `Matcher.surroundings`)."""
 
     start: int
     end: int
     concept: str
     paraphrase: bool = False
+    everyday: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Matcher:
         )
         self._paraphrases = derived_names(self._names, measures)
         self._all = {**self._paraphrases, **self._names}
+        self._everyday = self._everyday_names()
         self._keys = sorted(self._all)
         self._automaton = ahocorasick_rs.AhoCorasick([f" {' '.join(key)} " for key in self._keys])
 
@@ -86,6 +92,23 @@ class Matcher:
                     self._exact_case[words] = name
         return {words: frozenset(concepts) for words, concepts in names.items()}
 
+    def _everyday_names(self) -> frozenset[Words]:
+        """The names that are everyday words or hardly longer than a letter, and that large vocabularies alone give."""
+        files = (part for part in self.vocabulary.parts if part.source not in (PAGES, *BUNDLED))
+        large = {part.source for part in files if len(part.concepts) >= _LARGE}
+
+        def is_from_large(iri: str) -> bool:
+            return all(concept.source in large for concept in self.vocabulary.joined(iri) or (concepts[iri],))
+
+        concepts = self.vocabulary.concepts
+        return frozenset(
+            key
+            for key, meant in self._names.items()
+            if len(key) == 1
+            and (key[0] in EVERYDAY or len(key[0]) <= 2 or (len(key[0]) == 3 and key not in self._exact_case))
+            and all(map(is_from_large, meant))
+        )
+
     @cached_property
     def names(self) -> Mapping[str, NameUse]:
         """Every name by its normal form, with what a page's content depends on."""
@@ -95,11 +118,11 @@ class Matcher:
         }
 
     def _fingerprint(self, words: Words, concepts: Iterable[str]) -> str:
-        parts = [self._exact_case.get(words, ""), self._choose(words)]
+        parts = [self._exact_case.get(words, ""), self._choose(words), str(words in self._everyday)]
         for iri in sorted(concepts):
             c = self.vocabulary.concepts[iri]
             parts.append(
-                repr((c.iri, c.label, self.vocabulary.type_of(iri), c.exact_matches, c.source, bool(c.broader)))
+                repr((c.iri, c.label, self.vocabulary.type_of(iri), c.exact_matches, c.source, self._above(iri)))
             )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -110,6 +133,20 @@ class Matcher:
         if abbreviations:
             found = _with_abbreviations(found, words, abbreviations)
         return self._with_coordination(found, words)
+
+    def surroundings(self, found: Iterable[Found], about: str | None) -> frozenset[str]:
+        """The concepts that everyday words may mean on a page where `found` was found and that is about `about`: those
+        that it names in other words too, and those directly below one that it names ("lead" beside "heavy metal")."""
+        found = list(found)
+        sure = {f.concept for f in found if not f.everyday} | ({about} if about else set())
+        everyday = {f.concept for f in found if f.everyday}
+        return frozenset(sure | {iri for iri in everyday if not sure.isdisjoint(self._above(iri))})
+
+    def _above(self, iri: str) -> tuple[str, ...]:
+        """The concepts one step above a concept and above what is joined with it, in order."""
+        above = (up for concept in self.vocabulary.joined(iri) for up in concept.broader)
+        own = self.vocabulary.concepts[iri].broader if iri in self.vocabulary.concepts else ()
+        return tuple(sorted({self.vocabulary.speaker(up) for up in (*own, *above)}))
 
     def abbreviations(self, text: str) -> dict[str, str]:
         """Abbreviations that a text defines behind a name, in brackets: "continuous glucose monitor (CGM)"."""
@@ -141,7 +178,8 @@ class Matcher:
         for (first, last), key in sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1])):
             if first < free_from or not self._fits(words, first, key):
                 continue
-            found.append(Found(words[first].start, words[last].end, self._choose(key), key not in self._names))
+            paraphrase, everyday = key not in self._names, key in self._everyday
+            found.append(Found(words[first].start, words[last].end, self._choose(key), paraphrase, everyday))
             free_from = last + 1
         return found, words
 

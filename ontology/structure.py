@@ -67,6 +67,7 @@ def check_structure(
         *_types(checked),
         *_names(checked),
         *_shared_labels(checked),
+        *_ambiguous_names(checked),
         *_languages(checked),
         *_hierarchy(checked),
         *_relations(checked),
@@ -224,6 +225,30 @@ def _shared_labels(checked: _Vocabulary) -> Iterator[Finding]:
                 f"Say in the labels what differs, or merge them: {', '.join(others[:_SHOWN])}"
             )
             yield Finding("label-shared", WARNING, first, message)
+
+
+def _ambiguous_names(checked: _Vocabulary) -> Iterator[Finding]:
+    """Names that belong to several concepts, in any of the vocabularies, that no mapping makes one."""
+    groups = _joined(checked)
+    users: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for iri, entry in checked.concepts.items():
+        for key in {
+            names.key(names.clean(text)) for predicate, _, text in entry.names if predicate != SKOS + "hiddenLabel"
+        }:
+            users[key].setdefault(groups.get(iri, iri), iri)
+    for key, concepts in sorted(users.items()):
+        if len(concepts) > 1 and key:
+            first, *others = sorted(concepts.values(), key=lambda iri: (_prefers(checked, iri, key), iri))
+            meant = ", ".join(f"“{checked.label(other)}” <{other}>" for other in others[:_SHOWN])
+            message = (
+                f"This is also a name of {meant}, so on a page it may mean either, and the wrong one may be taken. If "
+                "they are the same thing, map them with skos:exactMatch; if not, say in the names what differs."
+            )
+            yield Finding("name-ambiguous", INFO, first, message, value=key)
+
+
+def _prefers(checked: _Vocabulary, iri: str, key: str) -> bool:
+    return key not in {names.key(names.clean(text)) for _, text in checked.preferred(iri)}
 
 
 def _languages(checked: _Vocabulary) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Callable
 
@@ -9,8 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nutrigraph.graph_builder.extraction import extract
 from nutrigraph.graph_builder.page_content import PageContent
+from nutrigraph.graph_builder.reading import read_page
 from nutrigraph.graph_builder.recognition import Matcher, name_words, words_of
+from nutrigraph.ontology.concept import Concept
+from nutrigraph.ontology.vocabulary import Part, Vocabulary
 
 Mentioned = Callable[[str], dict[str, str]]
 
@@ -97,3 +102,39 @@ def test_every_name_of_the_vocabulary_is_found_where_it_stands_alone(matcher: Ma
 
 def test_marks_inside_a_name_do_not_part_it(matcher: Matcher) -> None:
     assert [f.end for f in matcher.find("the waist:hip ratio counts")] == [19]
+
+
+def large_vocabulary(*concepts: Concept, source: str = "large.owl", size: int = 600) -> Matcher:
+    """A matcher for a vocabulary of so many concepts, those among them."""
+    others = [Concept(f"https://example.org/{n}", f"Thing number {n}", source=source) for n in range(size)]
+    given = [dataclasses.replace(concept, source=source) for concept in concepts]
+    part = Part(source, (*given, *others), lambda: ())
+    return Matcher(Vocabulary.of([part], namespace="https://example.org/own/"))
+
+
+METAL = Concept("https://example.org/metal", "heavy metal")
+LEAD = Concept("https://example.org/lead", "lead", ("Pb",), broader=(METAL.iri,))
+CAT = Concept("https://example.org/cat", "CAT")
+
+
+def concepts_named(matcher: Matcher, text: str) -> list[str]:
+    content = extract(read_page("page.txt", text.encode()), matcher, None, "https://example.org/own/")
+    return [mention.text for mention in content.mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentioned"),
+    [
+        ("Too much of it can lead to harm.", []),
+        ("Old pipes may contain lead.\n\nLead is a heavy metal.", ["lead", "Lead", "heavy metal"]),
+        ("She saw a cat.", []),
+    ],
+)
+def test_an_everyday_word_of_a_large_vocabulary_needs_a_page_that_speaks_of_such_things(
+    text: str, mentioned: list[str]
+) -> None:
+    assert concepts_named(large_vocabulary(LEAD, METAL, CAT), text) == mentioned
+
+
+def test_an_everyday_word_of_a_short_list_of_terms_counts_everywhere() -> None:
+    assert concepts_named(large_vocabulary(LEAD, source="terms.csv", size=10), "Pipes of lead.") == ["lead"]
