@@ -57,6 +57,9 @@ _RARELY_EXAMPLES = frozenset("like mainly mostly".split())
 _WITH_TO = frozenset("lead relate link contribute expose".split())
 _AFTER_VERB = frozenset("to in by on with".split())
 _NAMING = frozenset("call know name term".split())
+_BEFORE_VERB = english.BE | english.MODALS | english.HAVE
+_NEVER_NOUNS = english.PREPOSITIONS | english.BE | english.MODALS | english.CONJUNCTIONS
+_BEGINS_OBJECT = english.DETERMINERS | english.PRONOUNS | _AFTER_VERB
 
 
 def chunks(words: list[Token], mentions: list[Found], verbs: Verbs) -> list[Chunk]:
@@ -159,9 +162,8 @@ class _Chunker:
     def _mark(self, n: int) -> int:
         text = self.words[n].text
         glued = 0 < n < len(self.words) - 1 and self.words[n - 1].end == self.words[n].start
-        if (text in "-/" and glued and self.words[n + 1].start == self.words[n].end) or self.words[n].norm == "'s":
-            return n + 1
-        if text == '"' or text in "“”‘’'":
+        joins = text in "-/" and glued and self.words[n + 1].start == self.words[n].end
+        if joins or self.words[n].norm == "'s" or text == '"' or text in "“”‘’'":
             return n + 1 if self.noun_start is not None else self._simple(Kind.ADVERB, n, n)
         return self._simple(_MARKS.get(text, Kind.STOP), n, n)
 
@@ -232,10 +234,7 @@ class _Chunker:
         if n in self.mention_at:
             return True
         word = self.lower[n]
-        if (
-            not self.words[n].is_word
-            or word in english.PREPOSITIONS | english.BE | english.MODALS | english.CONJUNCTIONS
-        ):
+        if not self.words[n].is_word or word in _NEVER_NOUNS:
             return False
         verb = self.reader.verbs.get(word)
         return verb is None or Verbs.noun_too(verb.lemma) or Form.THIRD not in verb.forms
@@ -261,7 +260,7 @@ class _Chunker:
         word = self.lower[n]
         if word == "to":
             return self.reader.is_infinitive(n) and not self._is_noun_after_to(n)
-        if word in english.MODALS | english.BE | english.DO | english.HAVE or word.endswith("n't"):
+        if word in english.AUXILIARIES or word.endswith("n't"):
             return not (word in {"being", "having"} and self.noun_start is not None and not self.has_noun)
         verb = self.reader.verb(n)
         return verb is not None and self._is_verb(n, verb)
@@ -299,7 +298,7 @@ class _Chunker:
             return False
         k = self.reader.skip_adverbs(n + 1)
         following = self.lower[k] if k < len(self.words) else ""
-        auxiliary = following in english.BE | english.MODALS | english.HAVE and k not in self.mention_at
+        auxiliary = following in _BEFORE_VERB and k not in self.mention_at
         return not auxiliary and following not in {"", ",", "."}
 
     def _base_is_verb(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
@@ -320,7 +319,7 @@ class _Chunker:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
         if english.is_adverb(following):
             return True
-        return n + 1 in self.mention_at or following in english.DETERMINERS | english.PRONOUNS | _AFTER_VERB
+        return n + 1 in self.mention_at or following in _BEGINS_OBJECT
 
     def _after_clause_part(self) -> bool:
         before = self._before()

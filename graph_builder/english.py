@@ -27,6 +27,7 @@ BE = frozenset("is are was were be been being am".split())
 HAVE = frozenset("has have had having".split())
 DO = frozenset("does do did".split())
 MODALS = frozenset("will would shall should must may might could can cannot".split())
+AUXILIARIES = BE | MODALS | DO | HAVE
 HEDGES = frozenset(
     "may might could can possibly perhaps probably potentially likely seem seems "
     "appear appears suggests suggest".split()

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from nutrigraph.graph_builder import english
@@ -66,7 +67,7 @@ class Action:
 Element = Place | Fixed | Gap | Action
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A phrase, compiled: what it expresses, its elements, and how it was written."""
 
@@ -74,19 +75,36 @@ class Pattern:
     elements: tuple[Element, ...]
     phrase: str
 
-    @property
+    @cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """Sets of words of each of which a sentence that says this has one."""
+        return tuple(element.words for element in self.elements if isinstance(element, Fixed))
+
+    @cached_property
+    def needed_verbs(self) -> tuple[frozenset[tuple[str, bool]], ...]:
+        """The same for verbs, each with whether it is in the passive."""
+        actions = (element for element in self.elements if isinstance(element, Action))
+        return tuple(frozenset((lemma, action.passive) for lemma in action.lemmas) for action in actions)
+
+    def may_be_in(self, syntax: Syntax) -> bool:
+        """Whether a sentence has the words and verbs for this, wherever they stand."""
+        return not any(map(syntax.norms.isdisjoint, self.needed)) and not any(
+            map(syntax.verbs.isdisjoint, self.needed_verbs)
+        )
+
+    @cached_property
     def action(self) -> Action | None:
         """The verb whose grammatical subject the first place is, if the pattern is such a clause."""
         if len(self.elements) > 1 and isinstance(self.elements[0], Place) and isinstance(self.elements[1], Action):
             return self.elements[1]
         return None
 
-    @property
+    @cached_property
     def weight(self) -> int:
         """How much a phrase says of itself: fixed words and verbs; gaps count against it."""
         return sum({Fixed: 2, Action: 2, Gap: -1, Place: 0}[type(element)] for element in self.elements)
 
-    @property
+    @cached_property
     def loose(self) -> bool:
         """Whether only the kinds of its ends tell that it says this: no verb but a short word, or a gap."""
         has_gap = any(isinstance(e, Gap) for e in self.elements)
@@ -213,12 +231,15 @@ class PatternBook:
                 continue
             subject = syntax.subject(k)
             for pattern in self._by_verb.get((part.verb.lemma, part.verb.passive), ()) if subject else ():
+                if not pattern.may_be_in(syntax):
+                    continue
                 first = pattern.elements[0]
                 assert isinstance(first, Place)
                 yield from _Walk(syntax, pattern, k).run(2, part.last + 1, {first.role: subject})
         for n, word in enumerate(syntax.words):
             for pattern in self._by_word.get(word.norm, ()):
-                yield from self._at_word(syntax, pattern, n)
+                if pattern.may_be_in(syntax):
+                    yield from self._at_word(syntax, pattern, n)
 
     @staticmethod
     def _at_word(syntax: Syntax, pattern: Pattern, n: int) -> Iterator[Match]:

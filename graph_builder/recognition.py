@@ -260,11 +260,6 @@ def name_words(name: str) -> Words:
     return tuple(t.norm for t in tokens(name) if t.is_word and t.norm not in _UNSAID)
 
 
-def words_of(text: str) -> set[str]:
-    """The normal forms of a text's words: what an index from words to pages holds."""
-    return {t.norm for t in tokens(text) if t.is_word}
-
-
 def _with_plain(names: Iterable[str]) -> Iterable[str]:
     """The names, and "fat" for "Fat (dietary)": what stands in brackets tells a reader which fat, no text says it."""
     for name in names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nutrigraph.graph_builder import english
@@ -59,7 +60,24 @@ class Syntax:
         self.chunk_at = {n: k for k, part in enumerate(parts) for n in range(part.first, part.last + 1)}
         self.closing = self._brackets()
         self.opening = {close: open_ for open_, close in self.closing.items()}
+        self.norms = frozenset(word.norm for word in words)
+        self.verbs = frozenset((part.verb.lemma, part.verb.passive) for part in parts if part.verb is not None)
+        self._kinds = [part.kind for part in parts]
+        self._after = self._steps(range(len(parts) - 1, -2, -1), 1, self.closing)
+        self._before = self._steps(range(len(parts) + 1), -1, self.opening)
         self._subjects: dict[int, tuple[int, ...]] = {}
+        self._lists: dict[int, NounList] = {}
+
+    def _steps(self, order: Iterable[int], step: int, brackets: Mapping[int, int]) -> list[int]:
+        """For each chunk the next one in a direction, over adverbs and whole brackets; and for where the sentence
+        begins (-1) or ends."""
+        reached = [0] * (len(self.parts) + 1)
+        for k in order:
+            n = k + step
+            while 0 <= n < len(self.parts) and (n in brackets or self._kinds[n] is Kind.ADVERB):
+                n = brackets[n] + step if n in brackets else reached[n]
+            reached[k] = n
+        return reached
 
     def _brackets(self) -> dict[int, int]:
         pairs: dict[int, int] = {}
@@ -72,24 +90,18 @@ class Syntax:
         return pairs
 
     def kind(self, k: int) -> Kind | None:
-        return self.parts[k].kind if 0 <= k < len(self.parts) else None
+        return self._kinds[k] if 0 <= k < len(self._kinds) else None
 
     def is_noun(self, k: int) -> bool:
-        return self.kind(k) is Kind.NOUN_PHRASE
+        return 0 <= k < len(self._kinds) and self._kinds[k] is Kind.NOUN_PHRASE
 
     def back(self, k: int) -> int:
         """The chunk before k, over adverbs and whole brackets."""
-        k -= 1
-        while k >= 0 and (self.parts[k].kind is Kind.ADVERB or k in self.opening):
-            k = self.opening.get(k, k) - 1
-        return k
+        return self._before[k] if 0 <= k <= len(self.parts) else k - 1
 
     def forward(self, k: int) -> int:
         """The chunk after k, over adverbs and whole brackets."""
-        k += 1
-        while k < len(self.parts) and (self.parts[k].kind is Kind.ADVERB or k in self.closing):
-            k = self.closing.get(k, k) + 1
-        return k
+        return self._after[k] if -1 <= k < len(self.parts) else k + 1
 
     def head_word(self, k: int) -> str:
         return self.words[self.parts[k].last].norm
@@ -254,6 +266,11 @@ class Syntax:
         """The coordinated noun phrases that begin at chunk k, with their examples ("such as", "especially")."""
         if not self.is_noun(k):
             return None
+        if k not in self._lists:
+            self._lists[k] = self._noun_list(k)
+        return self._lists[k]
+
+    def _noun_list(self, k: int) -> NounList:
         members: list[int] = [k]
         examples: list[int] = []
         at, exemplified, joined = k, False, 1
@@ -419,6 +436,6 @@ class Syntax:
     def _plain(self, part: Chunk) -> Referent:
         """The words of a noun phrase that is no concept, without its determiner."""
         first = part.first
-        while first < part.last and self.words[first].text.lower() in english.DETERMINERS:
+        while first < part.last and self.words[first].lower in english.DETERMINERS:
             first += 1
         return Referent(self.words[first].start, self.words[part.last].end)

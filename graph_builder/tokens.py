@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'](?![sS]\b)[^\W_]+)*|[’'][sS]\b|[^\w\s]|_")
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ω": "omega", "μ": "mu", "κ": "kappa", "λ": "lambda"}
@@ -28,23 +28,32 @@ _AS_THEY_ARE = frozenset("hour hours our ours four pour sour tour exercising rai
 _ES = re.compile(r"(?:ss|x|zz|ch|sh|[^a]us)es$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or punctuation mark of a text: its span, its words as they stand, and its normal form."""
+class Token(NamedTuple):
+    """One word or punctuation mark of a text: its span, its characters as they stand and in lower case, its normal
+    form, and whether it is a word."""
 
     text: str
     start: int
     end: int
+    lower: str
     norm: str
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalnum()
+    is_word: bool
 
 
 def tokens(text: str) -> list[Token]:
     """The words and punctuation marks of a text, in order; a possessive 's is a token of its own."""
-    return [Token(m[0], m.start(), m.end(), normal_form(m[0])) for m in _TOKEN.finditer(text)]
+    return [Token(m[0], m.start(), m.end(), *_forms(m[0])) for m in _TOKEN.finditer(text)]
+
+
+def normal_forms(text: str) -> set[str]:
+    """The normal forms of the words of a text."""
+    return {normal_form(word) for word in set(_TOKEN.findall(text)) if word[0].isalnum()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> tuple[str, str, bool]:
+    """A word in lower case, in its normal form, and whether it is one rather than a mark."""
+    return word.lower().replace("’", "'"), normal_form(word), word[0].isalnum()
 
 
 @lru_cache(maxsize=1 << 16)

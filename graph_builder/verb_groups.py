@@ -41,6 +41,7 @@ _THROUGH_ADJECTIVES = frozenset(
     "able unable likely unlikely necessary needed essential important ready prone known".split()
 )
 _DOUBTING = frozenset("seem appear think believe suspect consider".split())
+_MODIFYING = english.NEGATIONS | english.HEDGES
 _TRAILING = english.NEGATIONS | {"also", "usually", "often"}
 
 
@@ -49,7 +50,7 @@ class VerbReader:
 
     def __init__(self, words: list[Token], verbs: Verbs, mentions: Container[int]) -> None:
         self.words = words
-        self.lower = [w.text.lower().replace("’", "'") for w in words]
+        self.lower = [w.lower for w in words]
         self.verbs = verbs
         self.mention_at = mentions
 
@@ -95,12 +96,12 @@ class VerbReader:
                 negated = True
             if word in english.HEDGES:
                 hedged = True
-            if word in english.BE | english.MODALS | english.DO | english.HAVE or word.endswith("n't"):
+            if word in english.AUXILIARIES or word.endswith("n't"):
                 form = form or (Form.ING if word in {"being", "having"} else Form.BASE)
                 plural = plural or word in {"are", "have", "do"}
                 last_be = k if word in english.BE else (k if word in english.HAVE and last_be is None else last_be)
                 passive = word in english.BE
-            elif not (word in english.NEGATIONS | english.HEDGES or english.is_adverb(word)):
+            elif not (word in _MODIFYING or english.is_adverb(word)):
                 break
             k += 1
         verb = self.verbs.get(self.lower[k]) if k < len(self.words) and k not in self.mention_at else None

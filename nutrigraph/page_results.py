@@ -14,8 +14,9 @@ from nutrigraph.graph_builder.document import BlockKind, Document
 from nutrigraph.graph_builder.extraction import extract
 from nutrigraph.graph_builder.page_graph import page_quads, statement_iri
 from nutrigraph.graph_builder.reading import read_page
-from nutrigraph.graph_builder.recognition import Matcher, words_of
+from nutrigraph.graph_builder.recognition import Matcher
 from nutrigraph.graph_builder.statement import HOLDING, Statement
+from nutrigraph.graph_builder.tokens import normal_forms
 from nutrigraph.inputs import PageFile
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.page_cache import Hyperlink, Outline, PageResult, StatementRow
@@ -45,7 +46,7 @@ def look_through(file: PageFile, iri: str, about: Concept | None, matcher: Match
         hyperlinks=tuple(_hyperlinks(document)),
         mentions=content.mentions,
         statements=tuple(_statement_row(statement, iri, file.path) for statement in content.statements),
-        words=frozenset(words_of(text)),
+        words=frozenset(normal_forms(text)),
         quads=(quads or b"").decode("utf-8"),
     )
 

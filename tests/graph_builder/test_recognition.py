@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from nutrigraph.graph_builder.extraction import extract
 from nutrigraph.graph_builder.page_content import PageContent
 from nutrigraph.graph_builder.reading import read_page
-from nutrigraph.graph_builder.recognition import Matcher, name_words, words_of
+from nutrigraph.graph_builder.recognition import Matcher, name_words
+from nutrigraph.graph_builder.tokens import normal_forms
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.vocabulary import Part, Vocabulary
 
@@ -76,7 +77,7 @@ def test_mentions_are_slices_of_the_source_and_never_overlap(page: Callable[[str
 def test_a_page_holds_all_words_of_every_name_found_in_it(matcher: Matcher) -> None:
     """What an incremental build rests on: a page without the words of a new name need not be read again."""
     text = "Insulin resistance: liver, fat, and muscle cells no longer take up the glucose; blood sugar is too high."
-    words = words_of(text)
+    words = normal_forms(text)
     for mention in matcher.find(text):
         uses = [use for use in matcher.names.values() if use.words <= words]
         assert uses, text[mention.start : mention.end]
