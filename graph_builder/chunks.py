@@ -55,6 +55,9 @@ _MARKS = {
 _RARELY_EXAMPLES = frozenset("like mainly mostly".split())
 """Before examples only behind a noun or a comma."""
 _WITH_TO = frozenset("lead relate link contribute expose".split())
+_FLOATED = frozenset("all both each".split())
+_LIGHT = frozenset("molecule unit particle residue atom ion".split())
+"""Nouns behind a substance's name that add nothing to it: "fructose molecules"."""
 _AFTER_VERB = frozenset("to in by on with".split())
 _NAMING = frozenset("call know name term".split())
 _BEFORE_VERB = english.BE | english.MODALS | english.HAVE
@@ -131,6 +134,8 @@ class _Chunker:
             return self._simple(Kind.SUBORDINATOR, n, n)
         if word in english.PREPOSITIONS:
             return self._simple(Kind.PREPOSITION, n, n)
+        if word in _FLOATED and self.noun_start is not None and self.has_noun and self.reader.verb(n + 1) is not None:
+            return self._simple(Kind.ADVERB, n, n)  # "hormones all influence …"
         if word in english.DETERMINERS and self._starts_noun(n + 1):
             if self.has_noun:
                 self._close_noun(n - 1)
@@ -144,7 +149,7 @@ class _Chunker:
             return self._simple(Kind.ADVERB, n, n)
         if word in english.NEGATIONS and following:
             return self._simple(Kind.ADVERB, n, n)
-        if word in english.POSTPOSED and self.noun_mentions and following in english.PREPOSITIONS:
+        if word in english.POSTPOSED and following in english.PREPOSITIONS and (self.noun_mentions or self._after_be()):
             return self._simple(Kind.ADVERB, n, n)
         self._open_noun(n)
         self.has_noun = True
@@ -181,7 +186,8 @@ class _Chunker:
             return
         first, self.noun_start = self.noun_start, None
         mentions = tuple(self.noun_mentions)
-        head = mentions[-1] if mentions and mentions[-1].end == self.words[last].end else None
+        ends = {self.words[last].end} | ({self.words[last - 1].end} if self.words[last].norm in _LIGHT else set())
+        head = mentions[-1] if mentions and mentions[-1].end in ends else None
         if head is not None and len(mentions) > 1 and self._is_compound(mentions[-2], head, first):
             head = None
         self.done.append(Chunk(Kind.NOUN_PHRASE, first, last, self.lower[first], mentions, head))
@@ -219,6 +225,10 @@ class _Chunker:
             return self.has_noun
         before = self._before()
         return before is not None and before.kind in (Kind.NOUN_PHRASE, Kind.CLOSE)
+
+    def _after_be(self) -> bool:
+        before = self._before() if self.noun_start is None else None
+        return before is not None and before.verb is not None and before.verb.lemma == "be"
 
     def _after_noun_or_comma(self) -> bool:
         before = self._before()
@@ -277,6 +287,8 @@ class _Chunker:
         in_noun = self.noun_start is not None
         if in_noun and not self.has_noun:
             return False
+        if n > 0 and self.words[n - 1].text == "-" and self.words[n - 1].end == self.words[n].start:
+            return False  # "insulin-producing cells"
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
         before = self._before()
         if Form.ING in verb.forms:
@@ -327,10 +339,11 @@ class _Chunker:
         return before is not None and before.kind in links
 
     def _is_participle(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
-        following = self.lower[n + 1] if n + 1 < len(self.words) else ""
+        k = self.reader.skip_adverbs(n + 1)
+        following = self.lower[k] if k < len(self.words) else ""
         governs = following in english.PREPOSITIONS or following in {"as", "to"} or verb.lemma in _NAMING
         if in_noun:
-            has_object = n + 1 in self.mention_at or following in english.DETERMINERS
+            has_object = k in self.mention_at or following in english.DETERMINERS
             return governs or has_object or Form.PARTICIPLE not in verb.forms
         before = self._before()
         if before is None:

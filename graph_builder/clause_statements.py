@@ -110,6 +110,8 @@ class _Reader:
         relation = load_relations()[match.pattern.relation]
         subjects, objects = self._role(match, "S"), self._role(match, "O")
         best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
+        if self._lists_kinds(match):
+            subjects, objects = objects, subjects
         if (
             is_supposed(self.syntax, match)
             or self._is_turned(match)
@@ -142,7 +144,7 @@ class _Reader:
             members = tuple(k for k in members if self._has_type(k, place.type))
         relation = load_relations()[match.pattern.relation]
         is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
-        if is_subject:
+        if is_subject and not match.apposed:
             ends = self.references.actors(members)
         else:
             ends = self.references.ends(members, genus=relation.name == "is_a" and role == "O")
@@ -176,7 +178,7 @@ class _Reader:
         process = any(isinstance(e, Place) and e.process for e in match.pattern.elements)
         if not self._may_be_unknown(relation, subject, object_, process):
             return None
-        loose = match.pattern.loose or match.gap
+        loose = match.pattern.loose or match.gap or match.apposed
         explains = any(isinstance(e, Place) and e.indefinite for e in match.pattern.elements)
         if loose and (fit < 2 or (not explains and self._says_nothing(relation, subject, object_))):
             return None
@@ -231,6 +233,13 @@ class _Reader:
             return False
         subject = match.places.get("S", ())
         return bool(subject) and self.syntax.head_word(subject[0]) in {"type", "kind", "form", "example", "sort"}
+
+    def _lists_kinds(self, match: Match) -> bool:
+        """ "The disaccharides are sucrose, lactose and maltose": the subject is the class of what follows."""
+        if match.pattern.phrase != "S is an O" or match.verb is None:
+            return False
+        subject, verb = self.syntax.parts[match.places["S"][0]], self.syntax.parts[match.verb].verb
+        return subject.word == "the" and verb is not None and verb.plural and len(match.places["O"]) > 1
 
     def _acts_itself(self, match: Match) -> bool:
         """ "a disease in which the immune system destroys beta cells": what acts is not what is affected."""

@@ -71,42 +71,76 @@ mean meant meant | meet met met | put put put | rise rose risen | run ran run | 
 set set set | show showed shown | shut shut shut | speed sped sped | split split split | spread spread spread
 take took taken | tell told told | think thought thought | wear wore worn | underlie underlay underlain
 undergo underwent undergone | arise arose arisen | drive drove driven | burn burned burned | say said said
+stand stood stood | choose chose chosen | bleed bled bled | bend bent bent | overcome overcame overcome
+shed shed shed | seek sought sought | shrink shrank shrunk | strike struck struck | tear tore torn | throw threw thrown
+upset upset upset | withdraw withdrew withdrawn | withstand withstood withstood | bear bore borne | beat beat beaten
+swell swelled swollen | freeze froze frozen | rebuild rebuilt rebuilt | forgo forwent forgone | creep crept crept
 stand stood stood | sit sat sat | lie lay lain | hurt hurt hurt | slow slowed slowed | call called called
 """
 _VERBS = """
-able absorb accumulate act add adjust affect age aggravate aid alleviate allow appear arise assess assist
-associate attach attack attract avoid bake balance become begin behave believe belong bind block boil boost
-break breathe bring build burn call calm carry catalyse catalyze cause change check chew chop circulate classify
-clean clear climb combine come compare complete compose comprise confirm connect consider consist constitute
-consume contain continue contract contribute control convert cook coordinate count counter counteract cover
-create cross cure cut damage deal decide decline decrease define delay deliver depend deposit derive describe
-design destroy detect determine develop diagnose die differ digest direct dissolve drain drink drive drop dry
-ease eat elevate enable encourage end enhance enrich ensure enter equal establish estimate evaluate exacerbate
-exceed excrete exist exit expand experience explain express fail fall favor favour feature feed feel fight fill
-filter find float flow follow form fortify foster freeze fry fuel function gain gather get give go govern group
-grow guide hang happen harden harm have heal help hinder hit hold house hurt hydrolyse hydrolyze identify impair
-improve include increase indicate induce influence inhibit inject insert intend interfere involve join keep know
-lack last lead leak leave lessen let lie limit line link live locate look lose lower maintain make manage mark
-match mean measure mediate meet mention metabolise metabolize mimic mix modulate monitor move name narrow need
-note obtain occur offer offset oppose originate pass peel perform place play point precipitate prepare prescribe
-present preserve prevent process produce progress promote protect provide provoke pull pump push put quantify
-raise range reach react read receive recognise recommend reduce refer reflect regenerate regulate relate relax
-release relieve rely remain remove repair repel replace replenish represent require resemble reside resist
-respond result return reveal rinse rise roast run save say screen secrete see seem send sense serve set shape
-show shrink signal sink sit sleep slow smell soak spare speed split stand start stay steam stimulate stop store
-strengthen stress struggle suffer suggest supply support suppress surpass surround suspect sustain swallow swell
-synthesise synthesize take target taste tell tend term test thicken thin think tie total track transfer
-transform transport travel treat trigger try turn undergo underlie underpin understand use vanish vary walk wash
-weaken wear weigh widen work worn worsen
+able abolish absorb accelerate accompany accumulate achieve acquire act activate adapt add adhere adjust administer
+adopt advise affect age aggravate aid alleviate allow alter amplify analyze answer appear apply appreciate approve
+arise arrange assess assimilate assist associate assume assure attach attack attain attend attract augment avoid await
+bake balance ban bear beat become begin behave believe belong bend bind bleed bloat block boil boost bother break
+breathe bring bruise buffer build bulge burn calculate call calm carry catalyse catalyze cause cease challenge change
+characterize check chelate chew choose chop circulate classify clean clear climb clog clot coat collapse collect
+colonize combat combine come comfort compare compensate compete complete complicate compose compress comprise conceal
+concentrate conclude conduct confine confirm connect conserve consider consist constitute constrict consult consume
+contain continue contract contribute control convert convey cook coordinate correct correlate corrode counsel count
+counter counteract couple cover crack cramp create creep cross curb cure cushion cut damage deactivate deal decay
+decide decline decompose decompress decrease deem defend define degenerate degrade dehydrate delay deliver demand
+demonstrate depend deplete deposit depress deprive derange derive describe design desire destroy detect deteriorate
+determine develop diagnose dictate die differ diffuse digest dilate dilute diminish dip direct disable disappear
+discharge discover displace disrupt dissolve distend distinguish distribute disturb divert divide donate double
+downregulate drain drink drive drop dry dull ease eat eject elevate elicit eliminate embed emerge emit employ empty
+emulsify enable enclose encounter encourage end engage engulf enhance enlarge enrich ensue ensure enter equal equip
+eradicate erode escape establish estimate evade evaluate evaporate evolve exacerbate examine exceed exchange excite
+exclude excrete exercise exert exist exit expand expel experience explain expose express extend extract facilitate
+fade fail fall familiarize fast favor favour feature feed feel ferment fight fill filter find float flow fluctuate
+flush focus follow forbid force forgo form fortify foster fragment freeze fry fuel function gain gather generate get
+give go govern grip group grow guard guide halt hang happen harden harm hasten have heal heighten help hinder hit hold
+house hurry hurt hydrate hydrolyse hydrolyze identify ignore illustrate imitate immobilize impact impair impede
+impinge implicate imply impose improve inactivate include incorporate increase incur indicate induce inflame inflate
+influence infuse ingest inhale inherit inhibit initiate inject injure insert instruct insulate intend intensify
+interact interfere interpret interrupt invade involve irritate isolate itch join judge keep kill know label lack last
+laxate lead leak leave lessen let lie lift limit line link liquefy live load locate look loosen lose lower lubricate
+magnify maintain make malfunction manage manufacture mark mask master match mature mean measure mediate meet mention
+merge metabolise metabolize migrate mimic minimize mitigate mix moderate modify modulate moisten moisturize monitor
+motivate move multiply name narrow need neutralize note notice nourish number nurture obstruct obtain occur offer
+offload offset omit operate oppose optimize order originate outweigh overcome overlap overload overproduce overwhelm
+overwork oxidize parallel participate pass peel penetrate perceive perform permit persist phosphorylate pick place
+play plug point poison pollute pool precipitate predict predispose predominate prepare prescribe present preserve
+press prevent prime proceed process produce progress proliferate prolong promote prompt propel protect prove provide
+provoke pull pump puncture purify pursue push put quantify quicken raise range rank rate reach react read reappear
+rebuild receive recognise recommend recover recur recycle reduce refer refine reflect regain regenerate register
+regulate rehydrate reinforce reject relate relax release relieve rely remain remind remove render repair repel replace
+replenish represent reproduce require rescue resemble reserve reside resist resolve respire respond restore restrict
+result resume retain retard return reuse reveal reverse rid rinse rise roast run rupture safeguard satisfy saturate
+save say scar scatter screen secrete secure see seek seem segment select send sense sensitize separate serve set shape
+shed shield shift shorten show shrink shuttle signal sink sit sleep slow smell soak soften soothe spare specialize
+speed split squeeze stabilize stand start starve stay steam stem stiffen stimulate stop store strain strengthen stress
+stretch strike strip struggle submit subside substitute succeed suffer suggest summarize supplement supply support
+suppress surge surpass surround survive suspect sustain swallow sweat swell swing switch synchronize synthesise
+synthesize take target taste tax tear tell tend term terminate test thicken thin think thrive throw tie tighten
+tolerate total toughen trace track train transfer transform transport trap travel traverse treat trigger try turn
+unblock underdiagnose undergo underlie underpin understand unlock upregulate upset urge use utilize vanish vaporize
+vary ventilate visualize vomit walk wane warm warn wash waste weaken wear weigh widen withdraw withstand work worn
+worry worsen wrap yield
 """
 _NOUN_TOO = frozenset(
-    "act aid attack balance block boost break build burn cause change check contact control cover cure damage "
-    "deal decline decrease delay die drink drive drop end estimate experience fall feed fight form fuel function "
-    "gain group guide harm help house increase influence lack last lead limit line link look mark measure move "
-    "name need note place play point process produce progress range reach release result return rise run set show "
-    "signal slow speed split spread stand start stop store stress supply support target test tie track transfer "
-    "transport treat trigger try turn use work present contract pump deposit sense screen taste smell climb flow "
-    "age mix sleep walk pass cross exit filter cook cut total match leak drain feature".split()
+    "act age aid answer attack balance ban bear bleed block boost break bruise buffer build bulge burn cause "
+    "challenge change check climb clot coat collapse comfort compress contact contract control cook correct couple "
+    "cover crack cramp cross cure cushion cut damage deal decay decline decrease delay demand deposit desire die dip "
+    "discharge double drain drink drive drop dull empty end escape estimate excess exchange exercise exit experience "
+    "extract fade fall fast feature feed ferment fight filter fit flow flush focus force form fragment fuel function "
+    "gain grip group guard guide halt harm help house impact increase influence itch judge label lack last lead leak "
+    "lift limit line link load look mark mask master match mature measure mix moderate move name need note number "
+    "order overlap parallel pass permit pick place play plug point poison pool present press prime process produce "
+    "progress prompt pump range rank rate reach register release rescue reserve result return reverse rise run scar "
+    "screen segment sense separate set shield shift show shuttle signal sleep slow smell speed split spread stand "
+    "start stem stop store strain stress stretch strike strip substitute supplement supply support surge sweat swing "
+    "switch target taste tax tear test tie total trace track train transfer transport trap treat trigger try turn "
+    "upset urge use vomit walk warm waste work worry wrap yield".split()
 )
 
 

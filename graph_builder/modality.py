@@ -28,12 +28,16 @@ _ENDING = frozenset("stop cease quit avoid".split())
 def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
     """How a match says what it says, by its verb, the verb that it hangs on, and the frame of the sentence."""
     verb = syntax.parts[match.verb].verb if match.verb is not None else None
-    negated = (verb is not None and verb.negated) or any(p.word == "neither" for p in syntax.parts[: match.verb or 0])
+    negated = (verb is not None and verb.negated) or any(
+        p.word == "neither" for p in syntax.parts[: 0 if match.verb is None else match.verb + 2]
+    )
     hedged = (verb is not None and verb.hedged and not _is_purpose(syntax, match.verb)) or _is_doubted(syntax)
     if match.verb is not None and verb is not None and not verb.finite:
         outer = _governing(syntax, match.verb)
         hedged = hedged or (outer is not None and outer.hedged)
-        negated = negated or (outer is not None and outer.negated)
+        negated = negated or (
+            outer is not None and outer.negated and syntax.kind(syntax.back(match.verb)) is not Kind.COMMA
+        )
     negated = negated or (match.verb is not None and _is_stopped(syntax, match.verb))
     if object_.start is not None:
         chunk = next(

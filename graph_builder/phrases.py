@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
-from nutrigraph.graph_builder.english import Form, Verbs, inflections
+from nutrigraph.graph_builder.english import Form, Verbs
 from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.tokens import normal_form
 
@@ -113,12 +113,14 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A pattern found: the noun phrases in its places (chunk numbers), the chunk of its verb (None without one)."""
+    """A pattern found: the noun phrases in its places (chunk numbers), the chunk of its verb (None without one).
+    `apposed`: an apposition read as "is" ("the pancreas, an organ …")."""
 
     pattern: Pattern
     places: Mapping[str, tuple[int, ...]]
     verb: int | None
     gap: bool
+    apposed: bool = False
 
 
 def verbs_of(phrases: Sequence[str]) -> frozenset[str]:
@@ -126,20 +128,24 @@ def verbs_of(phrases: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
     for phrase in phrases:
         words = phrase.split()
-        for before, word in pairwise(words):
-            if _PLACE.fullmatch(before) and before == words[0] and word.isalpha() and word.endswith("s"):
-                found.update(_lemmas(word))
+        for before, alternatives in pairwise(words):
+            if _PLACE.fullmatch(before) and before == words[0]:
+                for word in alternatives.split("|"):
+                    if word.isalpha() and word.endswith("s"):
+                        found.update(_lemmas(word))
     return frozenset(found)
 
 
 def _lemmas(word: str) -> Iterator[str]:
-    """The base form that gives this third person, if it is regular and no short word ("as", "is", "is")."""
-    if len(word) < 4 or word in {"thus", "plus", "towards", "less"}:
+    """The base form that gives this third person, if it is regular and no short word ("as", "is", "does")."""
+    if len(word) < 5 or word in {"towards"}:
         return
-    for lemma in (word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ies") + "y"):
-        if len(lemma) > 2 and inflections(lemma)[Form.THIRD] == (word,):
-            yield lemma
-            return
+    if word.endswith("ies"):
+        yield word.removesuffix("ies") + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        yield word.removesuffix("es")
+    elif not word.endswith(("ss", "us")):
+        yield word.removesuffix("s")
 
 
 def compile_phrase(relation: str, phrase: str, verbs: Verbs) -> list[Pattern]:
@@ -236,6 +242,17 @@ class PatternBook:
                 first = pattern.elements[0]
                 assert isinstance(first, Place)
                 yield from _Walk(syntax, pattern, k).run(2, part.last + 1, {first.role: subject})
+                if (gap := syntax.object_gap(k)) and len(pattern.elements) > 2:
+                    object_ = pattern.elements[2]
+                    if isinstance(object_, Place):
+                        places = {first.role: subject, object_.role: gap}
+                        yield from _Walk(syntax, pattern, k).run(3, part.last + 1, places)
+        for k, owner in syntax.explanations():
+            for pattern in self._by_verb.get(("be", False), ()):
+                first = pattern.elements[0]
+                assert isinstance(first, Place)
+                for match in _Walk(syntax, pattern, None).run(2, syntax.parts[k].first, {first.role: (owner,)}):
+                    yield replace(match, apposed=True)
         for n, word in enumerate(syntax.words):
             for pattern in self._by_word.get(word.norm, ()):
                 if pattern.may_be_in(syntax):
@@ -316,10 +333,12 @@ class _Walk:
             if started and (inside := self._in_mention(element, n)) is not None:
                 return inside
             part = self.syntax.parts[self.syntax.chunk_at[n]]
-            skippable = part.kind is Kind.ADVERB or (
+            skippable = (part.kind is Kind.ADVERB and part.word not in english.POSTPOSED) or (
                 part.kind is Kind.NOUN_PHRASE and not any(m.start <= words[n].start < m.end for m in part.mentions)
             )
             if not started or not skippable:
+                if started and n == token and (after := self._after_adjunct(element, n)) is not None:
+                    return self._fixed(element, after, started=True)
                 bracket = self.syntax.closing.get(self.syntax.chunk_at[n])
                 if started and bracket is not None and part.kind is Kind.OPEN and n == token:
                     return self._fixed(element, self.syntax.parts[bracket].last + 1, started=True)
@@ -327,6 +346,14 @@ class _Walk:
                     continue
                 return None
         return None
+
+    def _after_adjunct(self, element: Fixed, token: int) -> int | None:
+        """The token after "through the blood" in "carried through the blood by …", where "by" is looked for."""
+        k = self.syntax.chunk_at[token]
+        if self.syntax.kind(k) is not Kind.PREPOSITION or not element.words <= english.PREPOSITIONS:
+            return None
+        listed = self.syntax.noun_list(self.syntax.forward(k))
+        return self.syntax.parts[listed.members[-1]].last + 1 if listed is not None else None
 
     def _in_mention(self, element: Fixed, token: int) -> int | None:
         """The token after the word where it stands further on in a name: "risk" in "non-modifiable risk factor"."""
@@ -372,6 +399,16 @@ class _Walk:
         part = self.syntax.parts[k]
         first = self.syntax.words[part.first].text.lower()
         verb = self.syntax.parts[self.verb].verb if self.verb is not None else None
-        if first in english.INDEFINITE:
+        if first in english.INDEFINITE or self._singled_out(k):
             return True
         return first not in english.DETERMINERS | english.PRONOUNS and verb is not None and verb.plural
+
+    def _singled_out(self, k: int) -> bool:
+        """ "the main protein of the blood", "the hormone that …", "two hormones": one of a class, or some."""
+        part = self.syntax.parts[k]
+        if part.word != "the" or part.head is None:
+            return False
+        n = self.syntax.forward(k)
+        verb = self.syntax.parts[n].verb if n < len(self.syntax.parts) else None
+        narrowed = self.syntax.kind(n) in (Kind.RELATIVE, Kind.PREPOSITION) or (verb is not None and not verb.finite)
+        return narrowed or self.syntax.words[part.first].end + 1 < part.head.start

@@ -23,7 +23,6 @@ _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9-]{1,7}")
 _QUALIFIED = re.compile(r"(.+\S)\s+\([^()]+\)")
 _LARGE = 500
 """A vocabulary of so many concepts was not read name by name for the words that it shares with everyday English."""
-_STRESSED = frozenset("mainly especially particularly including chiefly mostly".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +224,7 @@ class Matcher:
         """Walks from a mention over "," and "and" and reads each member with the words it shares with the mention."""
         while 0 <= at < len(words):
             separated = False
-            while 0 <= at < len(words) and words[at].norm in {",", "and", "or"} | (_STRESSED if step < 0 else set()):
+            while 0 <= at < len(words) and words[at].norm in {",", "and", "or"}:
                 separated, at = True, at + step
             member = self._member(words, at, step, before, after) if separated else None
             if member is None:

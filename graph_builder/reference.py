@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
 from nutrigraph.graph_builder.claim import ClaimEnd, Context
 from nutrigraph.graph_builder.english import Form
@@ -86,7 +85,7 @@ class References:
             if enumerated := self.syntax.enumeration(k):
                 ends.extend(self.ends([k, *enumerated]))
                 continue
-            owner = self._apposed_to(k)
+            owner = self.syntax.explained(k)
             subject = () if owner is not None else self._defined_by(k)
             ends.extend(self.actors(subject) if subject else self.ends([k if owner is None else owner]))
         return ends
@@ -101,14 +100,6 @@ class References:
             subject = self.syntax.subject(before)
             return subject if k not in subject else ()
         return ()
-
-    def _apposed_to(self, k: int) -> int | None:
-        """The noun phrase that the one at k explains: "the pancreas, an organ …", "prediabetes (a condition …)"."""
-        opens = self.syntax.kind(k - 1) in (Kind.OPEN, Kind.COMMA)
-        if not opens or self.syntax.parts[k].word not in english.INDEFINITE:
-            return None
-        owner = self.syntax.back(k - 1)
-        return owner if self.syntax.is_noun(owner) else None
 
     def ends(self, members: Iterable[int], *, genus: bool = False) -> list[ClaimEnd]:
         """What the noun phrases stand for. As the `genus` of a definition a concept may be narrowed: a fat-soluble

@@ -25,6 +25,9 @@ _GENERIC = frozenset(
     "condition disorder disease state substance hormone process problem group illness structure organ molecule "
     "compound test form type device treatment cell nutrient sugar protein chemical".split()
 )
+_EXPLAINING = english.INDEFINITE | _COUNTED | {"the", "its", "their"}
+"""How a noun phrase begins that explains the one before it."""
+_RESULTING = frozenset("lead result cause mean".split())
 _CAUSATIVE = frozenset("help allow enable cause signal tell stimulate trigger let make prompt force encourage".split())
 """Verbs whose object does what the infinitive behind it says: "helps cells to take up glucose"."""
 
@@ -151,19 +154,19 @@ class Syntax:
             k = self.back(k)
         if not self.is_noun(k):
             return ()
-        preposition = self.back(k)
-        if self.kind(preposition) is Kind.PREPOSITION:
-            governor = self.back(preposition)
-            if self.is_noun(governor):
-                start = self.chain_start(k)
-                governor_of_chain = self.back(start)
-                if self._is_transparent(governor) or self._is_genus(start):
-                    return (governor,) if self._is_transparent(governor) else (start,)
-                if self.kind(governor_of_chain) is Kind.VERB_GROUP:
-                    governor = governor_of_chain
-            part = self.parts[governor] if governor >= 0 else None
-            if part is not None and part.verb is not None and part.verb.form is Form.PARTICIPLE:
-                return self.subject(governor)
+        start = self.chain_start(k)
+        if start != k:
+            governor = self.back(self.back(k))
+            if self._is_transparent(governor):
+                return (governor,)
+            if self._is_genus(start):
+                return (start,)
+        governor = self.back(start)
+        if self.kind(governor) is Kind.PREPOSITION:
+            governor = self.back(governor)
+        part = self.parts[governor] if governor >= 0 else None
+        if part is not None and part.verb is not None and part.verb.form is Form.PARTICIPLE:
+            return self.subject(governor)
         if singular and self.words[self.parts[k].last].text.endswith("s") and self.chain_start(k) != k:
             return (self.chain_start(k),)
         return (k,)
@@ -185,20 +188,24 @@ class Syntax:
         if self.kind(b) is Kind.COMMA and verb.form is Form.PARTICIPLE:
             a = self.back(b)
             return (self.chain_start(a),) if self.is_noun(a) else ()
-        if (
-            self.kind(b) is Kind.COMMA
-            and verb.lemma in {"lead", "result", "cause", "mean"}
-            and self.is_noun(self.back(b))
-        ):
+        if self.kind(b) is Kind.COMMA and verb.lemma in _RESULTING and self.is_noun(self.back(b)):
             a = self.back(b)
-            if self.parts[a].head is not None:
-                return (a,)
+            return (a,) if self.parts[a].head is not None else self._of_whole_clause(k)
         if self.kind(b) is Kind.CONJUNCTION:
             for j in range(b - 1, -1, -1):
                 other = self.parts[j].verb
                 if other is not None and (other.infinitive == verb.infinitive and other.form is verb.form):
                     return self.subject(j)
         return self._of_previous(k)
+
+    def _of_whole_clause(self, k: int) -> tuple[int, ...]:
+        """ "X is a condition in which …, leading to …": what is defined leads to it, not what acts in the clause."""
+        subject = self._of_previous(k)
+        if subject and self.kind(relative := self.back(subject[0])) is Kind.RELATIVE:
+            preposition = self.back(relative)
+            if self.kind(preposition) is Kind.PREPOSITION and self.is_noun(genus := self.back(preposition)):
+                return (genus,)
+        return subject
 
     def _of_infinitive(self, k: int, noun: int, *, passive: bool) -> tuple[int, ...]:
         """Of "to …" behind a noun phrase: that noun phrase after "helps cells to", "done by a person to" and before
@@ -219,7 +226,10 @@ class Syntax:
 
     def _before_verb(self, k: int, b: int) -> tuple[int, ...]:
         if self.kind(b) is Kind.COMMA:
-            b = self._over_aside(b)
+            owner = self._over_aside(b)
+            if owner is None and not self._is_free(self.chain_start(self.back(b))):
+                return self._of_previous(k)  # "widens the airways, speeds up the heart and …"
+            b = self.back(b) if owner is None else owner
         if not self.is_noun(b):
             return ()
         members = [self.chain_start(b)]
@@ -250,15 +260,62 @@ class Syntax:
             before = self.back(self.chain_start(self.back(before)))
         return self.kind(before) not in (Kind.VERB_GROUP, Kind.PREPOSITION, Kind.RELATIVE)
 
-    def _over_aside(self, comma: int) -> int:
-        """From the comma that closes an aside (", also called …,") back to the noun phrase it follows."""
+    def _over_aside(self, comma: int) -> int | None:
+        """From the comma that closes an aside (", also called …,") back to the noun phrase it follows, if it does."""
         for k in range(comma - 1, 0, -1):
             if self.kind(k) is Kind.COMMA and self.is_noun(self.back(k)) and self.kind(k + 1) is not Kind.CONJUNCTION:
                 inside = self.parts[k + 1 : comma]
-                explains = bool(inside) and inside[0].word in english.INDEFINITE
-                if explains or len(inside) <= 3 or (inside and inside[0].kind is not Kind.NOUN_PHRASE):
+                if not inside or self._is_finite(inside[0]):
+                    continue
+                if len(inside) <= 3 or inside[0].kind is not Kind.NOUN_PHRASE or self.explained(k + 1) is not None:
                     return self.back(k)
-        return self.back(comma)
+        return None
+
+    @staticmethod
+    def _is_finite(part: Chunk) -> bool:
+        return part.verb is not None and part.verb.finite
+
+    def explained(self, k: int) -> int | None:
+        """The noun phrase that the one at k explains: "the pancreas, an organ of …", "prediabetes (a condition …)"."""
+        opening = k - 1
+        if not self.is_noun(k) or self.kind(opening) not in (Kind.OPEN, Kind.COMMA):
+            return None
+        part = self.parts[k]
+        owner = self.back(opening)
+        if part.word not in _EXPLAINING or not self.is_noun(owner) or self.parts[owner].word in english.PRONOUNS:
+            return None
+        if part.word not in english.INDEFINITE and self.kind(opening) is Kind.COMMA:
+            before = self.back(self.chain_start(owner))
+            fronted = self.kind(before) is Kind.SUBORDINATOR or (
+                self.kind(before) is Kind.PREPOSITION and not self._has_verb(before)
+            )
+            if fronted or self._begins_clause(k):
+                return None
+        listed = self.noun_list(owner)
+        if listed is not None and any(m > opening for m in (*listed.members, *listed.examples)):
+            return None
+        return owner
+
+    def _has_verb(self, k: int) -> bool:
+        return any(self._is_finite(part) for part in self.parts[:k])
+
+    def explanations(self) -> list[tuple[int, int]]:
+        """Every noun phrase that explains another, and the one it explains."""
+        return [(k, owner) for k in range(1, len(self.parts)) if (owner := self.explained(k)) is not None]
+
+    def object_gap(self, k: int) -> tuple[int, ...]:
+        """ "a hormone that the stomach releases": what stands before the relative clause is the object of its verb at
+        chunk k; empty if the verb has an object of its own or stands in no such clause."""
+        verb = self.parts[k].verb
+        subject = self.subject(k)
+        if verb is None or not verb.finite or verb.passive or not subject or self.is_noun(self.forward(k)):
+            return ()
+        relative = self.back(subject[0])
+        if self.kind(relative) is not Kind.RELATIVE or self.parts[relative].word not in {"that", "which"}:
+            return ()
+        if self.kind(self.back(relative)) is Kind.PREPOSITION or subject[0] < relative:
+            return ()
+        return self._antecedent(relative, singular=False)
 
     # Noun phrases
 
@@ -327,7 +384,7 @@ class Syntax:
             or self._is_semicolon(n)
             or self.is_bullet(n)
         ):
-            if self.kind(n) is Kind.CONJUNCTION and self.parts[n].word in {"but", "nor"}:
+            if self.kind(n) is Kind.CONJUNCTION and self.parts[n].word == "but":
                 return None
             if self.kind(n) is Kind.COLON and not self._announces(n):
                 return None
