@@ -95,7 +95,8 @@ def chain(number: int, path: Path) -> str:
         if len(step.evidence) > MOST_SENTENCES:
             lines.append(f"      and {counted(len(step.evidence) - MOST_SENTENCES, 'sentence')} more")
         if not step.evidence:
-            lines.append(f"      (from a {clean(step.origin)}, no sentence of a page)")
+            from_which = f"the vocabulary {clean(step.source)}" if step.source else "a vocabulary"
+            lines.append(f"      ({'a mapping of' if step.origin == 'mapping' else 'from'} {from_which}, no sentence)")
     return "\n".join(lines)
 
 

@@ -30,6 +30,7 @@ from nutrigraph.page_cache import PageCache
 from nutrigraph.page_places import Place, place_pages
 from nutrigraph.page_results import look_through, outline
 from nutrigraph.project import Project
+from nutrigraph.queries.path_index import write_path_index
 from nutrigraph.queries.term_index import write_index
 from nutrigraph.snapshots import Snapshot, begin, building, discard, finish, publish, published, snapshot_at
 from nutrigraph.store import Store
@@ -209,7 +210,7 @@ class _Build:
         now: Mapping[str, str],
         changed: set[str],
     ) -> None:
-        """Writes the graphs that changed; the store is closed at the end."""
+        """Writes the graphs that changed, and what paths are made of; the store is closed at the end."""
         statements = cache.stated(holding_only=not self.decisions)
         matched = match_decisions(self.decisions, statements)
         accepted = [m.statement.iri for m in matched if m.statement and m.decision.decision == "accept"]
@@ -240,6 +241,8 @@ class _Build:
         store.add(inference_quads(derive([*facts, *_bundled_hierarchy(whole)])))
         store.add(_manifest_quads(self.project, self.inputs))
         store.raw.flush()
+        sources = {iri: concept.source for iri, concept in whole.concepts.items()}
+        write_path_index(self.snapshot.paths_path, store, sources)
 
     def _unless_in_vocabulary(self, lines: list[str]) -> Iterable[Quad]:
         """The triples that leave the default graph: those that a vocabulary states too stay."""

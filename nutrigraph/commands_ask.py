@@ -68,12 +68,22 @@ def show_concept(concept: str, shape: str, project: Path | None) -> None:
 @click.command()
 @click.argument("concepts", nargs=2, metavar="A B")
 @click.option("-k", "count", type=_AT_LEAST_ONE, default=3, show_default=True, help="How many chains at most.")
+@click.option("--relation", "relations", multiple=True, metavar="RELATION", help="Use only this; may be repeated.")
+@click.option("--not-relation", "without_relations", multiple=True, metavar="RELATION", help="Never use this.")
+@click.option("--through", multiple=True, metavar="CONCEPT", help="Come by this concept; several in their order.")
+@click.option("--not-through", "without", multiple=True, metavar="CONCEPT", help="Never come by this concept.")
+@click.option("--reviewed", is_flag=True, help="Of statements only those that a person accepted.")
+@click.option("--hedged/--no-hedged", default=True, show_default=True, help="Also what pages say with may or might.")
 @format_option()
 @project_option
-def path(concepts: tuple[str, str], count: int, shape: str, project: Path | None) -> None:
-    """Show the best chains of relations between A and B, each step with its sentence."""
+def path(concepts: tuple[str, str], count: int, shape: str, project: Path | None, **choice: Any) -> None:
+    """Show the best chains of relations between A and B, each step with its sentence.
+
+    A RELATION is a name as in `nutrigraph statements`, "broader" for the hierarchy of the vocabularies, or "match"
+    for their mappings.
+    """
     graph = knowledge_graph(project)
-    chains = graph.paths(*concepts, k=count)
+    chains = graph.paths(*concepts, k=count, **choice)
     if shape == "json":
         show_json([chain.as_json() for chain in chains])
     elif shape == "csv":
@@ -83,7 +93,7 @@ def path(concepts: tuple[str, str], count: int, shape: str, project: Path | None
     elif chains:
         show("\n\n".join(answers.chain(number, chain) for number, chain in enumerate(chains, 1)))
     if not chains:
-        message = "Not stated. " + graph.no_path(*concepts).message
+        message = "Not stated. " + graph.no_path(*concepts, **choice).message
         (show if shape == "table" else say)("\n".join(paragraph(line) for line in message.splitlines()))
 
 

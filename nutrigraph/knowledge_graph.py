@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nutrigraph.queries.links import LinkSuggestion
     from nutrigraph.queries.mentions import MentionRecord
     from nutrigraph.queries.neighbourhood import Neighbourhood
+    from nutrigraph.queries.path_index import Choice
     from nutrigraph.queries.paths import NoPath
     from nutrigraph.queries.paths import Path as Chain
     from nutrigraph.queries.results import Rows
@@ -111,11 +112,12 @@ class KnowledgeGraph:
         return self.snapshot.store()
 
     @cached_property
-    def _files(self) -> tuple[Connection, Connection]:
-        """The names and the pages, opened together so that they are of one build and stay readable."""
+    def _files(self) -> tuple[Connection, Connection, Connection]:
+        """The names, the pages and the paths, opened together so that they are of one build and stay readable."""
         from nutrigraph.snapshot_files import connect
 
-        return connect(self.snapshot.names_path), connect(self.snapshot.pages_path)
+        snapshot = self.snapshot
+        return connect(snapshot.names_path), connect(snapshot.pages_path), connect(snapshot.paths_path)
 
     # Asking
 
@@ -143,17 +145,70 @@ class KnowledgeGraph:
 
         return neighbourhood(self.store, self.resolve(name), depth)
 
-    def paths(self, start: str, end: str, k: int = 3) -> list[Chain]:
-        """The `k` best chains of relations between two concepts, each step with its sentences; may be none."""
+    def paths(
+        self,
+        start: str,
+        end: str,
+        k: int = 3,
+        *,
+        relations: Iterable[str] = (),
+        without_relations: Iterable[str] = (),
+        through: Iterable[str] = (),
+        without: Iterable[str] = (),
+        reviewed: bool = False,
+        hedged: bool = True,
+    ) -> list[Chain]:
+        """The `k` best chains of relations between two concepts, each step with its sentences; may be none.
+
+        `relations` are the names of the only relations to use, `without_relations` those to avoid ("broader" is the
+        hierarchy of the vocabularies, "match" their mappings). A chain comes by the concepts of `through` in their
+        order and by none of `without`. `reviewed`: of statements only those that a person accepted. `hedged`: also
+        what pages say with may or might.
+        """
         from nutrigraph.queries.paths import paths
 
-        return paths(self.store, self.resolve(start), self.resolve(end), k)
+        choice = self._choice(relations, without_relations, through, without, reviewed=reviewed, hedged=hedged)
+        return paths(self.store, self.resolve(start), self.resolve(end), k, choice, self._files[2])
 
-    def no_path(self, start: str, end: str) -> NoPath:
-        """Where chains between two concepts that none connects come to an end, and what is missing."""
+    def no_path(
+        self,
+        start: str,
+        end: str,
+        *,
+        relations: Iterable[str] = (),
+        without_relations: Iterable[str] = (),
+        through: Iterable[str] = (),
+        without: Iterable[str] = (),
+        reviewed: bool = False,
+        hedged: bool = True,
+    ) -> NoPath:
+        """Where chains between two concepts that none connects come to an end, and what is missing; see `paths`."""
         from nutrigraph.queries.paths import no_path
 
-        return no_path(self.store, self.resolve(start), self.resolve(end))
+        choice = self._choice(relations, without_relations, through, without, reviewed=reviewed, hedged=hedged)
+        return no_path(self.store, self.resolve(start), self.resolve(end), choice, self._files[2])
+
+    def _choice(
+        self,
+        relations: Iterable[str],
+        without_relations: Iterable[str],
+        through: Iterable[str],
+        without: Iterable[str],
+        *,
+        reviewed: bool,
+        hedged: bool,
+    ) -> Choice:
+        from nutrigraph.queries.path_index import Choice
+        from nutrigraph.queries.relation_names import step_relations
+
+        return Choice(
+            relations=step_relations(relations),
+            without_relations=step_relations(without_relations),
+            through=tuple(self.resolve(name) for name in through),
+            without=frozenset(self.resolve(name) for name in without),
+            reviewed=reviewed,
+            hedged=hedged,
+        )
 
     def statements(self, *, page: str | None = None, concept: str | None = None) -> list[StatementRecord]:
         """Every statement of the pages with its evidence; of one page (its path in the project), or about a concept."""

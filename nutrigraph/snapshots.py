@@ -3,7 +3,7 @@
     .nutrigraph/
         current                   one line: the name of the snapshot that readers open
         lock                      held while a build runs
-        snapshots/<content hash>/ store/  terms/  names.sqlite  pages.sqlite  checks.json  manifest.json
+        snapshots/<content hash>/ store/  terms/  names.sqlite  pages.sqlite  paths.sqlite  checks.json  manifest.json
 
 A reader sees a whole snapshot or the one before it, whenever a build is killed. `manifest.json` is written last: a
 folder without it is what a killed build left.
@@ -58,6 +58,11 @@ class Snapshot:
     def pages_path(self) -> Path:
         """What is known of each page (see `page_cache`)."""
         return self.folder / "pages.sqlite"
+
+    @property
+    def paths_path(self) -> Path:
+        """The edges that `paths` walks over."""
+        return self.folder / "paths.sqlite"
 
     @property
     def terms_path(self) -> Path:

@@ -23,6 +23,7 @@ from importlib.resources import files
 from typing import Final
 
 from nutrigraph.errors import QueryError
+from nutrigraph.queries.relation_names import relation_iri
 from nutrigraph.queries.results import Rows
 from nutrigraph.query_text import as_iri
 from nutrigraph.store import Store
@@ -153,7 +154,7 @@ def _value(parameter: Parameter, value: str, resolve: Resolve) -> object:
                 as_iri(parameter.name, value)
             return list(resolve(value))
         case "relation":
-            return _relation(value)
+            return relation_iri(value)
         case "integer":
             if not re.fullmatch(r"[+-]?\d{1,18}", value.strip(), re.ASCII):
                 raise QueryError(f'The parameter {parameter.name} must be a whole number, not "{value}".')
@@ -162,18 +163,6 @@ def _value(parameter: Parameter, value: str, resolve: Resolve) -> object:
             from pyoxigraph import Literal
 
             return Literal(value)
-
-
-def _relation(value: str) -> str:
-    """The IRI of a relation by name ("risk_factor_for"), label ("is a risk factor for") or IRI."""
-    from nutrigraph.ontology.relations import load_relations
-
-    relations = load_relations()
-    wanted = "_".join(value.split()).replace("-", "_").casefold()
-    for name, relation in relations.items():
-        if wanted == name or value == relation.iri or " ".join(value.split()).casefold() == relation.label.casefold():
-            return relation.iri
-    raise QueryError(f'No relation is called "{value}".{_near(wanted, relations)} Relations: {_list(relations)}.')
 
 
 def _near(name: str, known: Iterable[str]) -> str:

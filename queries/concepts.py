@@ -138,7 +138,7 @@ def cards(store: Store, iris: Iterable[str]) -> dict[str, ConceptCard]:
     above = {value for each in facts.values() for name in _ABOVE for value, _ in each.get(name, ())}
     labels = labels_of(store, {*members, *above, *(iri for each in below.values() for iri in each)})
     candidates = {str(row[0]) for row in store.rows(_CANDIDATES, values={"thing": members})}
-    known_pages = pages(store)
+    known_pages = pages(store, {page for urls in about.values() for page in urls})
     found: dict[str, ConceptCard] = {}
     for iri, group in groups.items():
         urls = [url for one in group for url in sorted(about.get(one, ())) if url in known_pages]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from nutrigraph.ontology.namespaces import DECISIONS_GRAPH, NGO, RDF, RDFS
+from nutrigraph.ontology.namespaces import DECISIONS_GRAPH, NGO, RDF, RDFS, SKOS
 from nutrigraph.ontology.relations import load_relations
 from nutrigraph.queries.statements import ConceptRef, Json, PredicateRecord
 from nutrigraph.queries.wording import BROADER, relation_label, relation_name
@@ -45,6 +45,9 @@ _COUNT_BELOW: Final = f"""SELECT ?o (COUNT(DISTINCT ?s) AS ?count) WHERE {{
   FILTER(isIRI(?s) && ?p IN (<{BROADER}>, <{RDFS}subClassOf>))
 }} GROUP BY ?o"""
 _ABOVE: Final = (BROADER, RDFS + "subClassOf")
+_NEARLY_THE_SAME: Final = tuple(SKOS + name for name in ("closeMatch", "broadMatch", "narrowMatch", "relatedMatch"))
+"""Mappings that say how two concepts are related, and do not make them one."""
+_AT_ONCE: Final = 500
 _ORDER: Final = ("published", "hedged", "held")
 
 
@@ -71,8 +74,10 @@ class Edge:
 
     @property
     def origin(self) -> str:
-        """ "statement" or "vocabulary"."""
-        return STATEMENT if self.claims else VOCABULARY
+        """ "statement", "vocabulary" or "mapping"."""
+        if self.claims:
+            return STATEMENT
+        return MAPPING if self.predicate in _NEARLY_THE_SAME else VOCABULARY
 
     @property
     def status(self) -> str:
@@ -115,15 +120,16 @@ class ConnectionRecord:
 HIERARCHY: Final = frozenset({*_ABOVE, NGO + "is_a", NGO + "has_role"})
 
 
-def all_edges(store: Store, *, held: bool = False) -> list[Edge]:
+def all_edges(store: Store, *, held: bool = False, mappings: bool = False) -> list[Edge]:
     """Every edge of the graph in a fixed order: published and hedged statements, with `held` those that wait for a
-    person too, and what vocabularies hold (their hierarchy, and relations in people's own files)."""
-    return _edges(store, [{}], held=held, held_in_vocabularies=(*_ABOVE, *_relations()))
+    person too, and what vocabularies hold (their hierarchy, relations in people's own files, with `mappings` also
+    those mappings that do not make two concepts one)."""
+    return _edges(store, [{}], held=held, held_in_vocabularies=(*_ABOVE, *_between(mappings)))
 
 
-def stated_edges(store: Store, *, held: bool = False) -> list[Edge]:
+def stated_edges(store: Store, *, held: bool = False, mappings: bool = False) -> list[Edge]:
     """All edges but those of the vocabularies' hierarchy, which may be very many."""
-    return _edges(store, [{}], held=held, held_in_vocabularies=_relations())
+    return _edges(store, [{}], held=held, held_in_vocabularies=_between(mappings))
 
 
 def hierarchy_above(store: Store, concepts: Iterable[str]) -> list[Edge]:
@@ -141,7 +147,10 @@ def hierarchy_above(store: Store, concepts: Iterable[str]) -> list[Edge]:
 
 def count_below(store: Store, concepts: Iterable[str]) -> dict[str, int]:
     """How many concepts the vocabularies have directly below each of `concepts`; none for those without."""
-    rows = store.rows(_COUNT_BELOW, values={"o": sorted(set(concepts))})
+    wanted = sorted(set(concepts))
+    # the engine's time grows with the square of a long list of values
+    parts = (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE))
+    rows = [row for part in parts for row in store.rows(_COUNT_BELOW, values={"o": part})]
     return {str(iri): int(count or 0) for iri, count in rows if iri is not None}
 
 
@@ -172,6 +181,10 @@ def predicate_record(iri: str) -> PredicateRecord:
 def statement_id(iri: str) -> str:
     """The id of a statement within its IRI."""
     return iri.partition("#statement-")[2] or iri
+
+
+def _between(mappings: bool) -> tuple[str, ...]:
+    return (*_relations(), *(_NEARLY_THE_SAME if mappings else ()))
 
 
 def _relations() -> tuple[str, ...]:

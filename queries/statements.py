@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from nutrigraph.ontology.namespaces import DECISIONS_GRAPH, NGO, OA, RDF, SCHEMA
 from nutrigraph.queries.joined import joined_with
 from nutrigraph.queries.labels import labels_of
 from nutrigraph.queries.wording import relation_label, relation_name
-from nutrigraph.store import Store
+from nutrigraph.store import Row, Store
 
 Json = dict[str, object]
 """A JSON object. (Inside a class with a field called `object` the builtin cannot be named.)"""
@@ -176,9 +176,13 @@ _OF_CONCEPT: Final = f"""SELECT DISTINCT ?page ?statement ?property ?value WHERE
   }}
 }}"""
 _DECISIONS: Final = f"""SELECT ?statement ?property ?value WHERE {{
+  #VALUES statement
   GRAPH <{DECISIONS_GRAPH}> {{ ?statement ?property ?value }}
 }}"""
-_CANDIDATES: Final = f"SELECT DISTINCT ?term WHERE {{ GRAPH ?page {{ ?term a <{NGO}CandidateTerm> }} }}"
+_CANDIDATES: Final = f"""SELECT DISTINCT ?term WHERE {{
+  #VALUES term
+  GRAPH ?page {{ ?term a <{NGO}CandidateTerm> }}
+}}"""
 _PAGES: Final = f"""SELECT ?page ?path ?reviewed ?modified ?published ?reviewer ?suffix WHERE {{
   #VALUES page
   GRAPH ?page {{
@@ -212,13 +216,12 @@ def statements(store: Store, *, page: str | None = None, concept: str | None = N
     `concept` those about a concept (its IRI) or one joined with it.
     """
     values: dict[str, object] = {}
-    known = pages(store)
     if page is not None:
-        values["page"] = _page_iri(known.values(), page)
+        values["page"] = _page_iri(pages(store).values(), page)
     if concept is not None:
         values["concept"] = sorted(joined_with(store, [concept])[concept])
     rows = store.rows(_OF_CONCEPT if concept is not None else _OF_ALL, values=values)
-    return in_order(_records(store, known, rows).values())
+    return in_order(_records(store, rows).values())
 
 
 def statements_named(store: Store, iris: Iterable[str]) -> dict[str, StatementRecord]:
@@ -229,14 +232,14 @@ def statements_named(store: Store, iris: Iterable[str]) -> dict[str, StatementRe
     # the engine's time grows with the square of a long list of values
     parts = (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE))
     rows = [row for part in parts for row in store.rows(_OF_ALL, values={"statement": part})]
-    return _records(store, pages(store), rows)
+    return _records(store, rows)
 
 
-def pages(store: Store) -> dict[str, PageRecord]:
-    """All pages of the graph by IRI."""
+def pages(store: Store, iris: Collection[str] | None = None) -> dict[str, PageRecord]:
+    """The pages with these IRIs, or all pages of the graph, by IRI."""
     facts: dict[str, dict[str, set[str]]] = {}
     names = ("path", "reviewed", "modified", "published", "reviewer", "suffix")
-    for page, *row in store.rows(_PAGES):
+    for page, *row in _rows(store, _PAGES, "page", iris):
         found = facts.setdefault(str(page), {name: set() for name in names})
         for name, value in zip(names, row, strict=True):
             if value is not None:
@@ -275,21 +278,26 @@ def in_order(records: Iterable[StatementRecord]) -> list[StatementRecord]:
     return sorted(records, key=place)
 
 
-def _records(
-    store: Store, known: Mapping[str, PageRecord], rows: Iterable[Sequence[str | None]]
-) -> dict[str, StatementRecord]:
+def _rows(store: Store, query: str, name: str, iris: Collection[str] | None) -> list[Row]:
+    """The rows about these IRIs; about all where they are so many that asking for each would take longer."""
+    few = iris is not None and len(iris) <= _AT_ONCE
+    return store.rows(query, values={name: sorted(iris)} if iris is not None and few else None)
+
+
+def _records(store: Store, rows: Iterable[Sequence[str | None]]) -> dict[str, StatementRecord]:
     quads: dict[tuple[str, str], dict[str, list[str]]] = {}
     for page, statement, property_, value in rows:
         quads.setdefault((str(page), str(statement)), {}).setdefault(str(property_), []).append(str(value))
     if not quads:
         return {}
     decisions: dict[str, dict[str, list[str]]] = {}
-    for statement, property_, value in store.rows(_DECISIONS):
+    for statement, property_, value in _rows(store, _DECISIONS, "statement", {iri for _, iri in quads}):
         decisions.setdefault(str(statement), {}).setdefault(str(property_), []).append(str(value))
     concept_properties = [RDF + "subject", RDF + "object", *(NGO + role for role in _ROLES)]
     concepts = {iri for quad in quads.values() for name in concept_properties for iri in quad.get(name, ())}
     labels = labels_of(store, concepts)
-    candidates = {str(term) for (term,) in store.rows(_CANDIDATES)}
+    candidates = {str(term) for (term,) in _rows(store, _CANDIDATES, "term", concepts)}
+    known = pages(store, {page for page, _ in quads})
     return {
         iri: _record(iri, facts, known.get(page, PageRecord(page, page)), decisions.get(iri, {}), labels, candidates)
         for (page, iri), facts in quads.items()

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nutrigraph.ontology.namespaces import NGO, SKOS
+from nutrigraph.ontology.namespaces import NGO, RDFS, SKOS
 from nutrigraph.ontology.relations import load_relations
 
 BROADER: Final = SKOS + "broader"
 EXACT_MATCH: Final = SKOS + "exactMatch"
-_OWN: Final = {BROADER: ("is a kind of", "includes"), EXACT_MATCH: ("is the same as", "is the same as")}
+_OWN: Final = {
+    BROADER: ("is a kind of", "includes"),
+    RDFS + "subClassOf": ("is a kind of", "includes"),
+    EXACT_MATCH: ("is the same as", "is the same as"),
+    SKOS + "closeMatch": ("is nearly the same as", "is nearly the same as"),
+    SKOS + "relatedMatch": ("is related to", "is related to"),
+    SKOS + "broadMatch": ("is narrower than", "is broader than"),
+    SKOS + "narrowMatch": ("is broader than", "is narrower than"),
+}
 _BASE_FORMS: Final = {"is": "be", "are": "be", "has": "have", "was": "have been", "does": "do"}
 
 

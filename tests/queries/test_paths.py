@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import combinations
 
 import pytest
 
 from nutrigraph.errors import QueryError
-from nutrigraph.queries.paths import no_path, paths
+from nutrigraph.ontology.namespaces import NGO
+from nutrigraph.queries.path_index import Choice, write_path_index
+from nutrigraph.queries.paths import ANY, no_path, paths
 from nutrigraph.store import Store
 
 NG = "https://w3id.org/nutrigraph/concept/"
@@ -146,6 +150,79 @@ def test_without_a_chain_people_learn_what_was_reached_and_what_is_missing(gloss
 def test_a_statement_that_waits_for_a_person_is_pointed_at(glossary: Store) -> None:
     assert "review accept" in no_path(glossary, NG + "insulin-pump", NG + "csii-therapy").message
     assert "b5" in no_path(glossary, NG + "insulin-pump", NG + "csii-therapy").message
+
+
+ALL = ["pancreas", "type-2-diabetes", "hyperinsulinemia", "cell", "fat-cell", "glucagon", "beta-cell", "leptin"]
+
+
+@pytest.fixture(scope="module")
+def index(glossary: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    file = tmp_path_factory.mktemp("paths") / "paths.sqlite"
+    write_path_index(file, glossary, {NG + "fat-cell": "cells.csv", NG + "insulin": "hormones.csv"})
+    with closing(sqlite3.connect(file)) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    "choice", [ANY, Choice(hedged=False), Choice(reviewed=True), Choice(without=frozenset(ALL[:1]))]
+)
+def test_a_prepared_index_gives_the_same_chains(glossary: Store, index: sqlite3.Connection, choice: Choice) -> None:
+    for one, other in combinations(ALL, 2):
+        prepared = paths(glossary, NG + one, NG + other, 5, choice, index)
+        read = paths(glossary, NG + one, NG + other, 5, choice)
+        assert [(chain.score, chain.text) for chain in prepared] == [(chain.score, chain.text) for chain in read]
+
+
+def test_a_step_of_a_vocabulary_names_it(glossary: Store, index: sqlite3.Connection) -> None:
+    (step,) = paths(glossary, NG + "cell", NG + "fat-cell", 1, ANY, index)[0].steps
+    assert (step.origin, step.source, step.as_json()["source"]) == ("vocabulary", "cells.csv", "cells.csv")
+    assert paths(glossary, NG + "pancreas", NG + "insulin", 1, ANY, index)[0].steps[0].source == ""
+
+
+def test_only_some_relations_are_walked(glossary: Store) -> None:
+    def texts(choice: Choice) -> list[str]:
+        return [chain.text for chain in paths(glossary, NG + "pancreas", NG + "type-2-diabetes", 3, choice)]
+
+    produces, affects, decreases = (NGO + name for name in ("produces", "affects", "decreases"))
+    assert texts(Choice(relations=frozenset({produces}))) == []
+    assert all("decreased" not in text for text in texts(Choice(without_relations=frozenset({decreases, affects}))))
+    assert texts(Choice(relations=frozenset({produces, NGO + "increases", decreases, NGO + "causes"})))
+
+
+def test_a_chain_comes_by_a_concept_or_never(glossary: Store) -> None:
+    ends = (NG + "pancreas", NG + "type-2-diabetes")
+    usual = paths(glossary, *ends)[0]
+    assert NG + "glucose-uptake" in [node.id for node in usual.nodes]
+    for chain in paths(glossary, *ends, 3, Choice(through=(NG + "glucose-uptake",))):
+        assert NG + "glucose-uptake" in [node.id for node in chain.nodes]
+    assert paths(glossary, *ends, 1, Choice(through=(NG + "glucose-uptake",)))[0] == usual
+    for chain in paths(glossary, *ends, 3, Choice(without=frozenset({NG + "glucose-uptake"}))):
+        assert NG + "glucose-uptake" not in [node.id for node in chain.nodes]
+    assert paths(glossary, *ends, 1, Choice(without=frozenset({ends[0]}))) == []
+
+
+def test_only_what_a_person_accepted(glossary: Store) -> None:
+    reviewed = Choice(reviewed=True)
+    assert paths(glossary, NG + "pancreas", NG + "insulin", 1, reviewed) == []
+    (chain,) = paths(glossary, NG + "beta-cell", NG + "insulin", 1, reviewed)
+    assert chain.steps[0].statements == ("a2",)
+
+
+def test_without_what_is_hedged(glossary: Store) -> None:
+    assert paths(glossary, NG + "insulin-resistance", NG + "hyperinsulinemia")
+    assert not paths(glossary, NG + "insulin-resistance", NG + "hyperinsulinemia", 1, Choice(hedged=False))
+
+
+def test_people_learn_that_their_own_restrictions_leave_no_chain(glossary: Store) -> None:
+    message = no_path(glossary, NG + "pancreas", NG + "insulin", Choice(reviewed=True)).message
+    assert "Without restrictions there is one: Pancreas produces Insulin." in message
+
+
+def test_a_mapping_that_does_not_make_one_is_a_step(graph_of: Callable[..., Store]) -> None:
+    store = with_claims(graph_of, ("a", "affects", "b"), more="ng:b skos:closeMatch ng:c .")
+    (chain,) = paths(store, NG + "a", NG + "c")
+    assert chain.text == "a affects b; b is nearly the same as c"
+    assert [step.origin for step in chain.steps] == ["statement", "mapping"]
 
 
 def with_claims(graph_of: Callable[..., Store], *claims: tuple[str, str, str], more: str = "") -> Store:

@@ -1,0 +1,78 @@
+"""The cheapest walks are those that trying everything finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nutrigraph.queries.path_index import turn_cost
+from nutrigraph.queries.path_search import Kind, Link, cheapest_walks
+
+_NODES = st.integers(0, 6)
+_EDGES = st.lists(st.tuples(_NODES, _NODES, st.integers(1, 8), st.booleans()), max_size=14)
+
+
+def links_of(edges: list[tuple[int, int, int, bool]]) -> dict[int, list[Link]]:
+    """Both ends of (subject, object, cost, hierarchy)."""
+    links: dict[int, list[Link]] = {node: [] for node in range(7)}
+    for number, (one, other, cost, hierarchy) in enumerate(edges):
+        if one != other:
+            links[one].append(Link(other, cost / 2, Kind(True, hierarchy), number))
+            links[other].append(Link(one, cost / 2, Kind(False, hierarchy), number))
+    return links
+
+
+def every_walk(
+    links: dict[int, list[Link]], node: int, end: int, taken: list[Link], seen: list[int]
+) -> Iterator[float]:
+    """What each walk costs that comes by no node twice."""
+    if node == end:
+        turns = sum(turn_cost(one.kind, other.kind) for one, other in pairwise(taken))
+        yield sum(link.cost for link in taken) + turns
+        return
+    for link in links[node]:
+        if link.other not in seen:
+            yield from every_walk(links, link.other, end, [*taken, link], [*seen, link.other])
+
+
+@settings(max_examples=60)
+@given(_EDGES, st.integers(1, 5))
+def test_the_walks_are_the_cheapest_ones(edges: list[tuple[int, int, int, bool]], wanted: int) -> None:
+    links = links_of(edges)
+    found = cheapest_walks(links.__getitem__, turn_cost, 0, 6, wanted, dearest=9.0)
+    costs = sorted(cost for cost in every_walk(links, 0, 6, [], [0]) if cost <= 9.0)
+    assert bool(found) == bool(costs)
+    if found:
+        assert abs(min(walk.cost for walk in found) - costs[0]) < 1e-9
+    assert len({walk.nodes for walk in found}) == len(found)
+    for walk in found:
+        assert (walk.nodes[0], walk.nodes[-1]) == (0, 6)
+        assert len(set(walk.nodes)) == len(walk.nodes) == len(walk.links) + 1
+        assert any(abs(walk.cost - cost) < 1e-9 for cost in costs)
+    assert [walk.cost for walk in found] == sorted(walk.cost for walk in found)
+
+
+@settings(max_examples=60)
+@given(_EDGES)
+def test_none_is_left_out_that_costs_less_than_one_that_is_found(edges: list[tuple[int, int, int, bool]]) -> None:
+    links = links_of([edge for at, edge in enumerate(edges) if edge[:2] not in [each[:2] for each in edges[:at]]])
+    single = {node: list({link.other: link for link in those}.values()) for node, those in links.items()}
+    both = {node: [link for link in those if any(b.other == node and b.edge == link.edge for b in single[link.other])]
+            for node, those in single.items()}  # fmt: skip
+    every = sorted(cost for cost in every_walk(both, 0, 6, [], [0]) if cost <= 9.0)
+    found = [walk.cost for walk in cheapest_walks(both.__getitem__, turn_cost, 0, 6, 3, dearest=9.0)]
+    assert len(found) >= min(3, len(every))
+    assert [round(cost, 6) for cost in found] == [round(cost, 6) for cost in every[: len(found)]]
+
+
+@settings(max_examples=60)
+@given(_EDGES)
+def test_they_cost_the_same_from_both_ends(edges: list[tuple[int, int, int, bool]]) -> None:
+    links = links_of(edges)
+    there = cheapest_walks(links.__getitem__, turn_cost, 0, 6, 3, dearest=9.0)
+    back = cheapest_walks(links.__getitem__, turn_cost, 6, 0, 3, dearest=9.0)
+    assert sorted(walk.nodes for walk in there) == sorted(walk.nodes[::-1] for walk in back)
+    assert sorted(round(walk.cost, 6) for walk in there) == sorted(round(walk.cost, 6) for walk in back)
