@@ -23,7 +23,16 @@ from nutrigraph.graph_builder.page_graph import (
 from nutrigraph.graph_builder.recognition import Matcher
 from nutrigraph.inputs import Inputs, PageFile, read_inputs
 from nutrigraph.ontology.inference import Fact, derive, inference_quads
-from nutrigraph.ontology.namespaces import DCTERMS, DECISIONS_GRAPH, INFERRED_GRAPH, MANIFEST_GRAPH, NGO, SKOS
+from nutrigraph.ontology.namespaces import (
+    DCTERMS,
+    DECISIONS_GRAPH,
+    INFERRED_GRAPH,
+    LABELS_GRAPH,
+    MANIFEST_GRAPH,
+    NGO,
+    SKOS,
+)
+from nutrigraph.ontology.skos import label_quads
 from nutrigraph.ontology.term_cache import TermCache
 from nutrigraph.ontology.vocabulary import BUNDLED, PAGES, Vocabulary, load_vocabulary
 from nutrigraph.page_cache import PageCache
@@ -235,8 +244,9 @@ class _Build:
         graphs = (quad for path in todo for quad in _parsed(cache.graph(path), RdfFormat.N_QUADS))
         store.add(graphs, bulk=len(todo) * 100 > _BULK)
         store.add(_parsed("".join(added), RdfFormat.N_TRIPLES), bulk=len(added) > _BULK)
-        for graph in (DECISIONS_GRAPH, INFERRED_GRAPH, MANIFEST_GRAPH):
+        for graph in (DECISIONS_GRAPH, INFERRED_GRAPH, LABELS_GRAPH, MANIFEST_GRAPH):
             store.raw.remove_graph(NamedNode(graph))
+        store.add(label_quads(whole.concepts.values()), bulk=len(whole.concepts) > _BULK)
         store.add(decision_quads(matched, given, contradicting))
         store.add(inference_quads(derive([*facts, *_bundled_hierarchy(whole)])))
         store.add(_manifest_quads(self.project, self.inputs))
@@ -324,6 +334,7 @@ def _manifest_quads(project: Project, inputs: Inputs) -> Iterator[Quad]:
     """What the graph was built from: no times and no names of machines, so that equal inputs give equal exports."""
     graph = NamedNode(MANIFEST_GRAPH)
     yield Quad(graph, NamedNode(DCTERMS + "title"), Literal(project.title), graph)
+    yield Quad(graph, NamedNode(DCTERMS + "language"), Literal(project.language), graph)
     yield Quad(graph, NamedNode(NGO + "version"), Literal(version("nutrigraph")), graph)
     yield Quad(graph, NamedNode(NGO + "contentHash"), Literal(inputs.content_hash), graph)
     for name in project.bundled:

@@ -15,6 +15,7 @@ GRAPHS: Final = "https://w3id.org/nutrigraph/graph/"
 DECISIONS_GRAPH: Final = GRAPHS + "decisions"
 INFERRED_GRAPH: Final = GRAPHS + "inferred"
 MANIFEST_GRAPH: Final = GRAPHS + "manifest"
+LABELS_GRAPH: Final = GRAPHS + "labels"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"

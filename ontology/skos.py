@@ -1,4 +1,4 @@
-"""A concept as SKOS triples."""
+"""Concepts as SKOS: the triples that say all of one, and the one label that each is shown with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from nutrigraph.ontology.concept import Concept
-from nutrigraph.ontology.namespaces import NGO, RDF, SKOS
+from nutrigraph.ontology.namespaces import LABELS_GRAPH, NGO, RDF, SKOS
 
 _TYPE = ox.NamedNode(RDF + "type")
 
@@ -38,3 +38,14 @@ def concept_triples(concepts: Iterable[Concept], scheme: str, language: str) -> 
         links += [("closeMatch", iri) for iri in concept.close_matches]
         for name, iri in links:
             yield ox.Triple(node, ox.NamedNode(SKOS + name), ox.NamedNode(iri))
+
+
+def label_quads(concepts: Iterable[Concept]) -> Iterator[ox.Quad]:
+    """The label that each concept is shown with, in the graph of labels.
+
+    Several files may label one IRI, each in several languages; which of them speaks, and in which language, is settled
+    when they are read, so that a query need not choose.
+    """
+    graph, label = ox.NamedNode(LABELS_GRAPH), ox.NamedNode(SKOS + "prefLabel")
+    for concept in concepts:
+        yield ox.Quad(ox.NamedNode(concept.iri), label, ox.Literal(concept.label), graph)

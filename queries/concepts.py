@@ -11,7 +11,7 @@ from nutrigraph.errors import UnknownConcept
 from nutrigraph.ontology.namespaces import NGO, OBO, OBO_IN_OWL, OWL, RDF, RDFS, SCHEMA, SKOS, compact
 from nutrigraph.ontology.types import load_types
 from nutrigraph.queries.joined import joined_with
-from nutrigraph.queries.labels import labels_of, language_rank
+from nutrigraph.queries.labels import labels_of, language_of, language_rank
 from nutrigraph.queries.statements import ConceptRef, StatementRecord, in_order, pages, statements
 from nutrigraph.store import Store
 
@@ -139,12 +139,13 @@ def cards(store: Store, iris: Iterable[str]) -> dict[str, ConceptCard]:
     labels = labels_of(store, {*members, *above, *(iri for each in below.values() for iri in each)})
     candidates = {str(row[0]) for row in store.rows(_CANDIDATES, values={"thing": members})}
     known_pages = pages(store, {page for urls in about.values() for page in urls})
+    language = language_of(store)
     found: dict[str, ConceptCard] = {}
     for iri, group in groups.items():
         urls = [url for one in group for url in sorted(about.get(one, ())) if url in known_pages]
         about_it = known_pages[urls[0]] if urls else None
         found[iri] = replace(
-            _card(group, facts, below, labels),
+            _card(group, facts, below, labels, language),
             page=about_it.path if about_it else None,
             url=about_it.url if about_it else None,
             reviewed_by=about_it.reviewed_by if about_it else None,
@@ -174,11 +175,18 @@ def _is_concept(store: Store, iri: str) -> bool:
 
 
 def _card(
-    group: tuple[str, ...], facts: Mapping[str, _Facts], below: Mapping[str, set[str]], labels: Mapping[str, str]
+    group: tuple[str, ...],
+    facts: Mapping[str, _Facts],
+    below: Mapping[str, set[str]],
+    labels: Mapping[str, str],
+    language: str,
 ) -> ConceptCard:
+    def shown_first(value: tuple[str, str | None]) -> tuple[int, str]:
+        return language_rank(value[1], language), value[0]
+
     def values(names: Iterable[str]) -> list[str]:
         """The values of a concept's own properties, then of those joined with it."""
-        found = [sorted(facts[one].get(name, ()), key=_shown_first) for one in group for name in names]
+        found = [sorted(facts[one].get(name, ()), key=shown_first) for one in group for name in names]
         return list(dict.fromkeys(value for each in found for value, _ in each))
 
     def refs(iris: Iterable[str]) -> tuple[ConceptRef, ...]:
@@ -199,7 +207,3 @@ def _card(
         broader=refs(values(_ABOVE)),
         narrower=refs(iri for one in group for iri in below.get(one, ())),
     )
-
-
-def _shown_first(value: tuple[str, str | None]) -> tuple[int, str]:
-    return language_rank(value[1]), value[0]

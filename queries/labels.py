@@ -7,14 +7,21 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import unquote
 
-from nutrigraph.ontology.namespaces import RDFS, SKOS
+from nutrigraph.ontology.namespaces import DCTERMS, LABELS_GRAPH, MANIFEST_GRAPH, RDFS, SKOS
 from nutrigraph.store import Store
 
 _PREFERRED: Final = f"""SELECT ?thing ?label (LANG(?label) AS ?language) WHERE {{
   #VALUES thing
   ?thing <{SKOS}prefLabel> ?label
 }}"""
+_SHOWN: Final = f"""SELECT ?thing ?label (LANG(?label) AS ?language) WHERE {{
+  #VALUES thing
+  GRAPH <{LABELS_GRAPH}> {{ ?thing <{SKOS}prefLabel> ?label }}
+}}"""
 _OF_CLASSES: Final = _PREFERRED.replace(f"{SKOS}prefLabel", f"{RDFS}label")
+_LANGUAGE: Final = (
+    f"SELECT ?language WHERE {{ GRAPH <{MANIFEST_GRAPH}> {{ ?manifest <{DCTERMS}language> ?language }} }}"
+)
 _OF_CANDIDATES: Final = f"""SELECT ?thing ?label (LANG(?label) AS ?language) WHERE {{
   #VALUES thing
   GRAPH ?page {{ ?thing <{SKOS}prefLabel> ?label }}
@@ -22,11 +29,12 @@ _OF_CANDIDATES: Final = f"""SELECT ?thing ?label (LANG(?label) AS ?language) WHE
 
 
 def labels_of(store: Store, iris: Iterable[str]) -> dict[str, str]:
-    """A label for each of `iris`: the preferred one (without a language or English before others), for a candidate
-    term the page's own words, and where the graph has none the last part of the IRI."""
+    """A label for each of `iris`: the one that the build settled on; in a graph that was not built by nutrigraph the
+    preferred one (English, or without a language, before others); for a candidate term the page's own words; and where
+    the graph has none the last part of the IRI."""
     wanted = sorted(set(iris))
     best: dict[str, tuple[int, str]] = {}
-    for query in (_PREFERRED, _OF_CLASSES, _OF_CANDIDATES):
+    for query in (_SHOWN, _PREFERRED, _OF_CLASSES, _OF_CANDIDATES):
         missing = [iri for iri in wanted if iri not in best]
         if not missing:
             break
@@ -42,11 +50,15 @@ def label_of(store: Store, iri: str) -> str:
     return labels_of(store, [iri])[iri]
 
 
-def language_rank(language: str | None) -> int:
-    """Which of several labels is shown: one without a language first, then English, then the others."""
-    if not language:
-        return 0
-    return 1 if language.lower().split("-")[0] == "en" else 2
+def language_of(store: Store) -> str:
+    """The language of the project that the graph was built from; English for any other graph."""
+    return next((str(language) for (language,) in store.rows(_LANGUAGE)), "en")
+
+
+def language_rank(language: str | None, wanted: str = "en") -> int:
+    """Which of several texts is shown: one in the wanted language first, then one without, then English, then any."""
+    spoken = (language or "").lower().split("-")[0]
+    return (spoken == wanted.lower().split("-")[0], not spoken, spoken == "en", True).index(True)
 
 
 def last_part(iri: str) -> str:
