@@ -55,7 +55,9 @@ _MARKS = {
 _RARELY_EXAMPLES = frozenset("like mainly mostly".split())
 """Before examples only behind a noun or a comma."""
 _WITH_TO = frozenset("lead relate link contribute expose".split())
-_FLOATED = frozenset("all both each".split())
+_CLAUSAL = frozenset("believe show suggest think say find mean know report suspect assume prove indicate".split())
+"""Verbs that a whole clause may follow: "studies show exercise helps"."""
+_DEGREES = frozenset("most more less least much".split())
 _LIGHT = frozenset("molecule unit particle residue atom ion".split())
 """Nouns behind a substance's name that add nothing to it: "fructose molecules"."""
 _AFTER_VERB = frozenset("to in by on with".split())
@@ -134,8 +136,15 @@ class _Chunker:
             return self._simple(Kind.SUBORDINATOR, n, n)
         if word in english.PREPOSITIONS:
             return self._simple(Kind.PREPOSITION, n, n)
-        if word in _FLOATED and self.noun_start is not None and self.has_noun and self.reader.verb(n + 1) is not None:
+        if (
+            word in english.FLOATED
+            and self.noun_start is not None
+            and self.has_noun
+            and self.reader.verb(n + 1) is not None
+        ):
             return self._simple(Kind.ADVERB, n, n)  # "hormones all influence …"
+        if word in _DEGREES and english.is_adverb(following):
+            return self._simple(Kind.ADVERB, n, n)  # "most often", "more slowly"
         if word in english.DETERMINERS and self._starts_noun(n + 1):
             if self.has_noun:
                 self._close_noun(n - 1)
@@ -308,6 +317,11 @@ class _Chunker:
             return True
         if not in_noun and not self._after_clause_part():
             return False
+        before = self._before()
+        if in_noun and before is not None and before.verb is not None and before.verb.finite:
+            opened = self.noun_start is not None and self.lower[self.noun_start] == "that"
+            if not opened and before.verb.lemma not in _CLAUSAL:
+                return False  # "carry pain signals"
         k = self.reader.skip_adverbs(n + 1)
         following = self.lower[k] if k < len(self.words) else ""
         auxiliary = following in _BEFORE_VERB and k not in self.mention_at

@@ -24,13 +24,15 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class ClaimEnd:
     """One end: a concept, or None for a term that no vocabulary knows, whose words are `label`. `start` and `end`
-    count in the sentence; None where nothing in it stands for the concept."""
+    count in the sentence; None where nothing in it stands for the concept. `type` is the kind of such a term, where its
+    words tell it."""
 
     concept: str | None
     label: str
     start: int | None
     end: int | None
     resolved: bool = False
+    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

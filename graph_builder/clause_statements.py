@@ -89,6 +89,7 @@ class _Reader:
                     best[key] = rank, claim
         found = self._without_classes_of_parts(best)
         found += self._class_names()
+        found += self._other_members()
         found += self._bracketed_names()
         return SentenceClaims(tuple(_unique(found)), self.references.subject)
 
@@ -101,10 +102,19 @@ class _Reader:
             if claim.relation == "is_a" and verb is not None:
                 subject = (claim.subject.start, claim.subject.concept)
                 others = [c for (e, v), (_, c) in best.items() if v == verb and e != ends and subject in e]
-                if any(c.relation not in {"is_a", "has_role", "same_as"} and _behind(c, claim) for c in others):
+                others = [c for c in others if c.relation not in {"is_a", "has_role", "same_as"}]
+                if any(_behind(c, claim) or self._completes(c, claim) for c in others):
                     continue
             said.append(claim)
         return said
+
+    def _completes(self, claim: Claim, is_a: Claim) -> bool:
+        """ "a side effect of insulin" says what of; that it is a side effect says less."""
+        start, behind = is_a.object.end, [e.start for e in (claim.subject, claim.object) if e.start is not None]
+        if start is None:
+            return False
+        between = [self.text[start:place].lower().split() for place in behind if place > start]
+        return any(words and set(words) <= {"of", "for", "the", "a", "an"} for words in between)
 
     def _readings(self, match: Match) -> Iterator[tuple[tuple[int, ...], Claim]]:
         relation = load_relations()[match.pattern.relation]
@@ -144,13 +154,14 @@ class _Reader:
             members = tuple(k for k in members if self._has_type(k, place.type))
         relation = load_relations()[match.pattern.relation]
         is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
-        if is_subject and not match.apposed:
+        before_verb = match.verb is not None and bool(members) and members[-1] < match.verb
+        if (is_subject and not match.apposed) or (before_verb and not relation.same_kind):
             ends = self.references.actors(members)
         else:
             ends = self.references.ends(members, genus=relation.name == "is_a" and role == "O")
         if place.process is None:
             return ends
-        return [named for end in ends if (named := self._process(end, place.process)) is not None]
+        return [named for end in ends if (named := self.references.process_of(end, place.process)) is not None]
 
     def _has_type(self, k: int, wanted: str) -> bool:
         """Whether the noun phrase names a concept of that type; a paraphrase ("inability to …") has none."""
@@ -158,25 +169,11 @@ class _Reader:
         type_ = self.vocabulary.type_of(head.concept) if head is not None and not head.paraphrase else None
         return type_ is not None and load_types().is_a(type_, wanted)
 
-    def _process(self, end: ClaimEnd, process: str) -> ClaimEnd | None:
-        """The process of that name of what `end` is: insulin's secretion."""
-        if end.concept is None:
-            return None
-        wanted = {(*name_words(name), process) for name in self.vocabulary.concepts[end.concept].names}
-        for words in sorted(wanted):
-            for concept in self.vocabulary.named(" ".join(words)):
-                return replace(end, concept=concept.iri, label=concept.label)
-        type_ = self._type(end)
-        if type_ is None or not load_types().is_a(type_, "Chemical"):
-            return None
-        return replace(end, concept=None, label=f"{end.label} {process}")
-
     def _claim(
         self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd
     ) -> tuple[tuple[int, ...], Claim] | None:
         fit, named = self._fit(relation, subject, object_)
-        process = any(isinstance(e, Place) and e.process for e in match.pattern.elements)
-        if not self._may_be_unknown(relation, subject, object_, process):
+        if not self._may_be_unknown(relation, subject, object_):
             return None
         loose = match.pattern.loose or match.gap or match.apposed
         explains = any(isinstance(e, Place) and e.indefinite for e in match.pattern.elements)
@@ -200,14 +197,13 @@ class _Reader:
         """ "cells, especially liver cells": the name alone says that a liver cell is a cell."""
         return relation.name == "is_a" and name_words(subject.label)[-1:] == name_words(object_.label)
 
-    def _may_be_unknown(self, relation: Relation, subject: ClaimEnd, object_: ClaimEnd, process: bool) -> bool:
-        """Whether an end may be a term that no vocabulary knows: what the sentence defines, and what it says it is."""
-        for end in (subject, object_):
-            if end.concept is not None or (process and end is object_ and relation.name == "increases"):
-                continue
-            if (end.start, end.end) == self.references.term:
-                continue
-            return False
+    def _may_be_unknown(self, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> bool:
+        """Whether an end may be a term that no vocabulary knows: what the sentence defines and what it says it is, or
+        a process of something known where the relation wants a process."""
+        for end, allowed in ((subject, relation.domain), (object_, relation.range)):
+            known = end.concept is not None or (end.type is not None and end.type in allowed)
+            if not known and (end.start, end.end) != self.references.term:
+                return False
         return subject.concept is not None or object_.concept is not None
 
     def _fit(self, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> tuple[int, int]:
@@ -225,7 +221,7 @@ class _Reader:
         return fits, named
 
     def _type(self, end: ClaimEnd) -> str | None:
-        return self.vocabulary.type_of(end.concept) if end.concept is not None else None
+        return self.vocabulary.type_of(end.concept) if end.concept is not None else end.type
 
     def _is_turned(self, match: Match) -> bool:
         """ "Two types of diabetes are …": what follows is the kind, and not what it is a kind of."""
@@ -248,7 +244,10 @@ class _Reader:
         if not where or not isinstance(last, Place) or match.pattern.relation != "affects":
             return False
         verb = self.syntax.forward(match.places[last.role][-1])
-        return self.syntax.kind(verb) is Kind.VERB_GROUP and self.syntax.is_noun(self.syntax.forward(verb))
+        part = self.syntax.parts[verb] if verb < len(self.syntax.parts) else None
+        acts = part is not None and part.verb is not None and not part.verb.passive
+        following = self.syntax.forward(verb)
+        return acts and (self.syntax.is_noun(following) or self.syntax.kind(following) is Kind.CONJUNCTION)
 
     def _is_relational(self, match: Match) -> bool:
         """ "a risk factor for stroke" says what of; that it is a risk factor says less, and is not said again."""
@@ -300,6 +299,21 @@ class _Reader:
             one, other = self._type(ends[0]), self._type(ends[1])
             if one and other and types.is_a(one, other):
                 yield Claim("is_a", ends[0], ends[1], Modality.ASSERTED, 0.9)
+
+    def _other_members(self) -> Iterator[Claim]:
+        """ "nuts, seeds and other plant-based foods": each of them is one."""
+        for k, part in enumerate(self.syntax.parts):
+            before = self.syntax.back(k)
+            if part.word != "other" or part.head is None or self.syntax.kind(before) is not Kind.CONJUNCTION:
+                continue
+            members = self.syntax.members_to(self.syntax.back(before)) or self.syntax.members_to(
+                self.syntax.back(before - 1)
+            )
+            for member in self.references.ends(members):
+                for class_ in self.references.ends([k], genus=True):
+                    same = load_types().same_kind(self._type(member), self._type(class_))
+                    if member.concept and class_.concept and member.concept != class_.concept and same:
+                        yield Claim("is_a", member, class_, Modality.ASSERTED, 0.93)
 
     def _bracketed_names(self) -> Iterator[Claim]:
         """ "oral glucose tolerance test (OGTT)": two names of one concept."""

@@ -44,8 +44,14 @@ def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
             (p for p in syntax.parts if syntax.words[p.first].start <= object_.start <= syntax.words[p.last].end),
             None,
         )
-        negated = negated or (chunk is not None and chunk.word == "no")
+        negated = negated or (chunk is not None and chunk.word == "no") or _has_no(syntax, match.verb, object_.start)
     return Modality.NEGATED if negated else Modality.HEDGED if hedged else Modality.ASSERTED
+
+
+def _has_no(syntax: Syntax, verb: int | None, place: int) -> bool:
+    """ "has no effect on …": between the verb and what it is about."""
+    behind = syntax.parts[verb + 1 :] if verb is not None else []
+    return any(p.word == "no" and syntax.words[p.last].end <= place for p in behind if p.kind is Kind.NOUN_PHRASE)
 
 
 def _is_doubted(syntax: Syntax) -> bool:

@@ -106,9 +106,11 @@ class Pattern:
 
     @cached_property
     def loose(self) -> bool:
-        """Whether only the kinds of its ends tell that it says this: no verb but a short word, or a gap."""
+        """Whether only the kinds of its ends tell that it says this: no verb but a short word, a gap, or a clause
+        of which only the subject is looked at."""
         has_gap = any(isinstance(e, Gap) for e in self.elements)
-        return has_gap or (self.action is None and isinstance(self.elements[0], Place))
+        clause = any(isinstance(e, Fixed) and e.words & {"which", "when", "where"} for e in self.elements)
+        return has_gap or clause or (self.action is None and isinstance(self.elements[0], Place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +304,7 @@ class _Walk:
             self.gap = True
             yield from self._over_gap(number + 1, token, places)
         elif isinstance(element, Fixed):
-            after = self._fixed(element, token, started=number > 0)
+            after = self._fixed(element, number, token)
             if after is not None:
                 yield from self.run(number + 1, after, places)
         elif isinstance(element, Action):
@@ -324,9 +326,9 @@ class _Walk:
                     return
                 yield from self.run(number, n, places)
 
-    def _fixed(self, element: Fixed, token: int, *, started: bool) -> int | None:
+    def _fixed(self, element: Fixed, number: int, token: int) -> int | None:
         """The token after the word, over articles, adverbs and adjectives before it."""
-        words = self.syntax.words
+        words, started = self.syntax.words, number > 0
         for n in range(token, min(token + _LONGEST_SKIP + 1, len(words))):
             if words[n].norm in element.words:
                 return n + 1
@@ -337,21 +339,26 @@ class _Walk:
                 part.kind is Kind.NOUN_PHRASE and not any(m.start <= words[n].start < m.end for m in part.mentions)
             )
             if not started or not skippable:
-                if started and n == token and (after := self._after_adjunct(element, n)) is not None:
-                    return self._fixed(element, after, started=True)
+                if started and n == token and (after := self._after_adjunct(element, number, n)) is not None:
+                    return self._fixed(element, number, after)
                 bracket = self.syntax.closing.get(self.syntax.chunk_at[n])
                 if started and bracket is not None and part.kind is Kind.OPEN and n == token:
-                    return self._fixed(element, self.syntax.parts[bracket].last + 1, started=True)
+                    return self._fixed(element, number, self.syntax.parts[bracket].last + 1)
                 if started and part.kind is Kind.COMMA and n == token and "," not in element.words:
                     continue
                 return None
         return None
 
-    def _after_adjunct(self, element: Fixed, token: int) -> int | None:
+    def _after_adjunct(self, element: Fixed, number: int, token: int) -> int | None:
         """The token after "through the blood" in "carried through the blood by …", where "by" is looked for."""
         k = self.syntax.chunk_at[token]
         if self.syntax.kind(k) is not Kind.PREPOSITION or not element.words <= english.PREPOSITIONS:
             return None
+        before = self.pattern.elements[number - 1]
+        if self.syntax.parts[k].word == "by" or not (
+            isinstance(before, Place) or (isinstance(before, Action) and before.passive)
+        ):
+            return None  # "results from this in that" does not result in that
         listed = self.syntax.noun_list(self.syntax.forward(k))
         return self.syntax.parts[listed.members[-1]].last + 1 if listed is not None else None
 
@@ -379,7 +386,7 @@ class _Walk:
     def _place(self, element: Place, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
         k = self.syntax.chunk_at.get(token)
         while (k is not None and self.syntax.kind(k) in (Kind.ADVERB, Kind.EXAMPLE, Kind.COLON)) or (
-            k is not None and self.syntax.is_bullet(k)
+            k is not None and (self.syntax.is_bullet(k) or self.syntax.is_light(k))
         ):
             k = k + 1 if k + 1 < len(self.syntax.parts) else None
         listed = self.syntax.noun_list(k) if k is not None else None

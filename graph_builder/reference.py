@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
 from nutrigraph.graph_builder.claim import ClaimEnd, Context
 from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.recognition import name_words
 from nutrigraph.graph_builder.syntax import Referent, Syntax
 from nutrigraph.ontology.types import load_types
 
@@ -20,6 +23,10 @@ _ALTERING = frozenset(
     "insufficient inadequate excess excessive low high poor reduced decreased impaired deficient abnormal faulty "
     "quitting stopping avoiding losing lacking limiting cutting former anti".split()
 )
+_ACTED_ON = ("Chemical", "BodyPart", "Food")
+"""Types of what can be digested, stored, repaired or set free."""
+_RICH = frozenset("high rich".split())
+_EATEN = frozenset("diet meal food beverage drink product".split())
 _COMPOUNDING = frozenset("free based rich restricted like soluble producing containing dependent related".split())
 
 
@@ -108,12 +115,32 @@ class References:
         for k in members:
             if not genus and self._is_altered(k):
                 continue
+            if not genus and (narrowed := self._content(k)) is not None:
+                ends.extend(self.ends(narrowed))
+                continue
             for referent in self.syntax.referents(k):
                 ends.extend(self._end(referent, k))
         return ends
 
+    def _content(self, k: int) -> tuple[int, ...] | None:
+        """What "a diet high in salt" and "foods rich in fiber" act by: salt, fiber. Empty for other narrowings ("a diet
+        low in salt"), None where the noun phrase is not narrowed so."""
+        adjective, preposition = k + 1, k + 2
+        if self.syntax.kind(adjective) is not Kind.ADVERB or self.syntax.kind(preposition) is not Kind.PREPOSITION:
+            return None
+        if self.syntax.parts[adjective].word not in english.POSTPOSED or self.syntax.parts[preposition].word != "in":
+            return None
+        listed = self.syntax.noun_list(self.syntax.forward(preposition))
+        rich = self.syntax.parts[adjective].word in _RICH and self.syntax.head_word(k) in _EATEN
+        return listed.members if rich and listed is not None else ()
+
     def _end(self, referent: Referent, k: int) -> Iterator[ClaimEnd]:
-        if referent.found is not None:
+        if referent.found is not None and referent.process is not None:
+            concept = self.vocabulary.concepts[referent.found.concept]
+            end = ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
+            if (action := self.process_of(end, referent.process)) is not None:
+                yield action
+        elif referent.found is not None:
             concept = self.vocabulary.concepts[referent.found.concept]
             yield ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
         elif referent.pronoun:
@@ -124,11 +151,29 @@ class References:
         else:
             yield ClaimEnd(None, self.text[referent.start : referent.end], referent.start, referent.end)
 
+    def process_of(self, end: ClaimEnd, process: str) -> ClaimEnd | None:
+        """The process of that name of what `end` is: insulin's secretion, the digestion of fat. A process that no
+        vocabulary knows is a candidate; None where the two make no sense together."""
+        if end.concept is None:
+            return None
+        process = {"release": "secretion"}.get(process, process)
+        wanted = {(*name_words(name), process) for name in self.vocabulary.concepts[end.concept].names}
+        for words in sorted(wanted):
+            for concept in self.vocabulary.named(" ".join(words)):
+                return replace(end, concept=concept.iri, label=concept.label)
+        type_ = self.vocabulary.type_of(end.concept)
+        kinds = _ACTED_ON[:1] if process == "secretion" else _ACTED_ON
+        if type_ is None or not any(load_types().is_a(type_, kind) for kind in kinds):
+            return None
+        return replace(end, concept=None, label=f"{end.label} {process}", type="Process")
+
     def _is_altered(self, k: int) -> bool:
         """ "insufficient iron", "quitting smoking", "a gluten-free diet": not iron, smoking, or diet."""
         part = self.syntax.parts[k]
         if part.head is None:
             return False
+        if self.syntax.parts[k - 1].word in {"of", "than"} and self.syntax.parts[k - 2].word in {"instead", "rather"}:
+            return k > 1
         before = [w for w in self.syntax.words[part.first : part.last + 1] if w.end <= part.head.start]
         if any(w.norm in _ALTERING for w in before):
             return True

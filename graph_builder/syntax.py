@@ -20,6 +20,11 @@ _TRANSPARENT = frozenset(
 _ROLES = frozenset("role function job purpose task action effect work".split())
 _NAMING = frozenset("call know name term".split())
 _DEVERBAL = ("tion", "sion", "ment", "ism", "esis", "ysis")
+_ACTIONS = frozenset(
+    "release growth storage transport repair breakdown healing burning building emptying uptake loss flow function "
+    "balance activity turnover use clearance removal renewal".split()
+)
+"""Nouns of what is done to a thing, or what it does, beside those with one of the endings of such nouns."""
 _COUNTED = frozenset("two three four five six seven several many both".split())
 _GENERIC = frozenset(
     "condition disorder disease state substance hormone process problem group illness structure organ molecule "
@@ -27,6 +32,9 @@ _GENERIC = frozenset(
 )
 _EXPLAINING = english.INDEFINITE | _COUNTED | {"the", "its", "their"}
 """How a noun phrase begins that explains the one before it."""
+_LIGHT_VERBS = frozenset("eat drink consume take use get have include add be".split())
+_RELATIONAL = frozenset("result cause consequence complication source sign symptom form type kind part name".split())
+"""Nouns that say what one thing is to another, and so explain it wherever they stand."""
 _RESULTING = frozenset("lead result cause mean".split())
 _CAUSATIVE = frozenset("help allow enable cause signal tell stimulate trigger let make prompt force encourage".split())
 """Verbs whose object does what the infinitive behind it says: "helps cells to take up glucose"."""
@@ -36,13 +44,15 @@ _CAUSATIVE = frozenset("help allow enable cause signal tell stimulate trigger le
 class Referent:
     """What a noun phrase stands for: a concept at a place (`found`), or words that no vocabulary knows (`found` None).
 
-    `pronoun`: the words are a pronoun's or "this condition", and what they stand for was said before.
+    `pronoun`: the words are a pronoun's or "this condition", and what they stand for was said before. `process`: the
+    noun of an action on the concept: "digestion" for "digestion of fats".
     """
 
     start: int
     end: int
     found: Found | None = None
     pronoun: bool = False
+    process: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +185,8 @@ class Syntax:
         """ "X is an organ of the belly that …": what X is said to be, of which a definition goes on to speak."""
         before = self.back(k)
         verb = self.parts[before].verb if before >= 0 else None
-        return verb is not None and verb.lemma == "be" and self.parts[k].word in english.INDEFINITE
+        defines = self.parts[k].word in english.INDEFINITE or (before >= 0 and self.parts[before].word == ":")
+        return verb is not None and verb.lemma == "be" and defines
 
     def _of_nonfinite(self, k: int, b: int) -> tuple[int, ...]:
         """ "a hormone produced by …", "by lowering …", "…, leading to …", "is to transport …"."""
@@ -230,6 +241,21 @@ class Syntax:
             if owner is None and not self._is_free(self.chain_start(self.back(b))):
                 return self._of_previous(k)  # "widens the airways, speeds up the heart and …"
             b = self.back(b) if owner is None else owner
+        members = self.members_to(self._described(b))
+        return () if members and self._is_gerund(self.back(members[0])) else members
+
+    def _described(self, k: int) -> int:
+        """From the end of "folic acid taken before pregnancy" back to what is described: folic acid."""
+        while self.is_noun(k) and self.kind(preposition := self.back(self.chain_start(k))) is Kind.PREPOSITION:
+            participle = self.back(preposition)
+            verb = self.parts[participle].verb if participle >= 0 else None
+            if verb is None or verb.form is not Form.PARTICIPLE or not self.is_noun(described := self.back(participle)):
+                break
+            k = described
+        return k
+
+    def members_to(self, b: int) -> tuple[int, ...]:
+        """The coordinated noun phrases that end with the one at chunk b; empty if none stands there."""
         if not self.is_noun(b):
             return ()
         members = [self.chain_start(b)]
@@ -246,12 +272,19 @@ class Syntax:
             if not self.is_noun(other) or not self._is_free(self.chain_start(other)):
                 break
             members.insert(0, self.chain_start(other))
-        return () if self._is_gerund(self.back(members[0])) else tuple(members)
+        return tuple(members)
 
     def _is_gerund(self, k: int) -> bool:
         """ "Losing body fat lowers …": the loss does it, not the fat."""
-        verb = self.parts[k].verb if k >= 0 else None
-        return verb is not None and verb.form is Form.ING and self.kind(self.back(k)) in (None, Kind.SUBORDINATOR)
+        if k < 0 or self.kind(self.back(k)) not in (None, Kind.SUBORDINATOR):
+            return False
+        verb = self.parts[k].verb
+        return verb is not None and verb.form is Form.ING and not self.is_light(k)
+
+    def is_light(self, k: int) -> bool:
+        """Whether the verb group at k adds nothing to its object: "eating eggs", "having diabetes"."""
+        verb = self.parts[k].verb
+        return verb is not None and verb.form is Form.ING and not verb.passive and verb.lemma in _LIGHT_VERBS
 
     def _is_free(self, k: int) -> bool:
         """Whether a noun phrase is no complement of a verb or preposition."""
@@ -267,7 +300,8 @@ class Syntax:
                 inside = self.parts[k + 1 : comma]
                 if not inside or self._is_finite(inside[0]):
                     continue
-                if len(inside) <= 3 or inside[0].kind is not Kind.NOUN_PHRASE or self.explained(k + 1) is not None:
+                first = next((n for n in range(k + 1, comma) if self.kind(n) is not Kind.ADVERB), k + 1)
+                if len(inside) <= 3 or not self.is_noun(first) or self.explained(first) is not None:
                     return self.back(k)
         return None
 
@@ -278,6 +312,8 @@ class Syntax:
     def explained(self, k: int) -> int | None:
         """The noun phrase that the one at k explains: "the pancreas, an organ of …", "prediabetes (a condition …)"."""
         opening = k - 1
+        while self.kind(opening) is Kind.ADVERB:
+            opening -= 1
         if not self.is_noun(k) or self.kind(opening) not in (Kind.OPEN, Kind.COMMA):
             return None
         part = self.parts[k]
@@ -291,7 +327,7 @@ class Syntax:
             )
             if fronted or self._begins_clause(k):
                 return None
-        listed = self.noun_list(owner)
+        listed = self.noun_list(owner) if self.head_word(k) not in _RELATIONAL else None
         if listed is not None and any(m > opening for m in (*listed.members, *listed.examples)):
             return None
         return owner
@@ -467,7 +503,31 @@ class Syntax:
         if self.head_word(k) in _ROLES and part.mentions and self._possessive(part):
             owner = part.mentions[-1]
             return [Referent(owner.start, owner.end, owner)]
-        return [self._plain(part)]
+        return self._actions(k) or [self._plain(part)]
+
+    def _actions(self, k: int) -> list[Referent]:
+        """ "fat digestion", "the digestion of fats and starch": what is done to a concept."""
+        part, noun = self.parts[k], self.words[self.parts[k].last]
+        if not (noun.norm.endswith(_DEVERBAL) or noun.norm in _ACTIONS):
+            return []
+        n = self.forward(k)
+        if self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "of" and self.is_noun(self.forward(n)):
+            listed = self.noun_list(self.forward(n))
+            heads = [head for m in (listed.members if listed else ()) if (head := self.parts[m].head) is not None]
+            start = noun.start
+            return [
+                Referent(start if n == 0 else head.start, head.end, head, process=noun.norm)
+                for n, head in enumerate(heads)
+                if not head.paraphrase
+            ]
+        done_to = [m for m in part.mentions if m.end <= noun.start]
+        if not done_to or done_to[-1].paraphrase or self.text_between(done_to[-1].end, noun.start):
+            return []
+        return [Referent(done_to[-1].start, noun.end, done_to[-1], process=noun.norm)]
+
+    def text_between(self, start: int, end: int) -> bool:
+        """Whether words stand between two places of the sentence."""
+        return any(start <= w.start < end and w.is_word for w in self.words)
 
     def _is_narrowed(self, part: Chunk, k: int) -> bool:
         """ "absorption of calcium" is not absorption."""

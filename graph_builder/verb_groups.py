@@ -34,13 +34,13 @@ class VerbGroup:
 
 _THROUGH = frozenset(
     "help try tend need begin start continue use seem appear work serve act fail know think believe suspect design "
-    "intend show find say consider function want ease".split()
+    "intend show find say claim report consider function want ease".split()
 )
 """Verbs that are looked through to the infinitive that follows: "helps to control", "is used to treat"."""
 _THROUGH_ADJECTIVES = frozenset(
     "able unable likely unlikely necessary needed essential important ready prone known".split()
 )
-_DOUBTING = frozenset("seem appear think believe suspect consider".split())
+_DOUBTING = frozenset("seem appear think believe suspect consider say claim".split())
 _MODIFYING = english.NEGATIONS | english.HEDGES
 _TRAILING = english.NEGATIONS | {"also", "usually", "often"}
 
@@ -101,7 +101,7 @@ class VerbReader:
                 plural = plural or word in {"are", "have", "do"}
                 last_be = k if word in english.BE else (k if word in english.HAVE and last_be is None else last_be)
                 passive = word in english.BE
-            elif not (word in _MODIFYING or english.is_adverb(word)):
+            elif not (word in _MODIFYING or english.is_adverb(word) or (form is not None and word in english.FLOATED)):
                 break
             k += 1
         verb = self.verbs.get(self.lower[k]) if k < len(self.words) and k not in self.mention_at else None

@@ -57,11 +57,20 @@ def test_the_gold_is_the_one_the_floors_were_set_on(path: Path) -> None:
 @pytest.mark.parametrize("name", FLOORS)
 def test_statements_and_mentions_are_as_right_and_as_complete_as_promised(name: str) -> None:
     result, floor = scored(name), FLOORS[name]
-    assert result.statements.precision >= floor.precision, "\n".join(result.lines)
-    assert result.statements.recall >= floor.recall, "\n".join(result.lines)
-    assert result.mentions.precision >= floor.mention_precision, "\n".join(result.lines)
-    assert result.mentions_recalled.recall >= floor.mention_recall, "\n".join(result.lines)
-    assert result.modality.precision >= floor.modality, "\n".join(result.lines)
+    reached = Floor(
+        result.statements.precision,
+        result.statements.recall,
+        result.mentions.precision,
+        result.mentions_recalled.recall,
+        result.modality.precision,
+    )
+    details = [] if name == "test" else result.lines  # the test half is not read while developing
+    too_low = [
+        f"{part} {now:.3f} < {least}"
+        for part, now, least in zip(Floor._fields, reached, floor, strict=True)
+        if now < least
+    ]
+    assert not too_low, "\n".join([*too_low, *details])
 
 
 def test_nothing_is_said_from_banner_shop_or_biography() -> None:
