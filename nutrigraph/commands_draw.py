@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutrigraph.command_options import knowledge_graph, output_option, project_option
+from nutrigraph.command_options import PATH, knowledge_graph, output_option, project_option
 from nutrigraph.errors import ProjectError
 from nutrigraph.printing import clean, say, show_bytes
 from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
+    from nutrigraph.knowledge_graph import KnowledgeGraph
     from nutrigraph.project import Project
 
 EXPORT_FORMATS = (
@@ -25,12 +26,31 @@ EXPORT_FORMATS = (
 @click.argument("concepts", nargs=-1, metavar="[CONCEPT]...")
 @click.option("--limit", type=click.IntRange(min=1), default=28, show_default=True, help="How many concepts at most.")
 @click.option("--held", is_flag=True, help='Draw also what waits for a person, marked "under review".')
-@output_option("map.html")
+@click.option("--all", "every", is_flag=True, help="A map for each concept page, with an index, into a folder (maps).")
+@click.option("-o", "--output", type=PATH, help="The file to write (map.html; - for standard output), or the folder.")
 @project_option
-def draw_map(concepts: tuple[str, ...], limit: int, held: bool, output: Path, project: Path | None) -> None:
+def draw_map(
+    concepts: tuple[str, ...], limit: int, held: bool, every: bool, output: Path | None, project: Path | None
+) -> None:
     """Draw a concept map: these concepts (none given: the most central) and the nearest around them."""
+    if every and concepts:
+        raise click.UsageError("--all draws a map for each concept page; name concepts or give --all, not both.")
     graph = knowledge_graph(project)
-    _write(graph.project, output, graph.map(*concepts, limit=limit, held=held).html)
+    if every:
+        _write_site(graph, output or Path("maps"), limit, held)
+    else:
+        _write(graph.project, output or Path("map.html"), graph.map(*concepts, limit=limit, held=held).html)
+
+
+def _write_site(graph: KnowledgeGraph, folder: Path, limit: int, held: bool) -> None:
+    from nutrigraph.inputs import is_source
+
+    if is_source(graph.project, folder / "index.html"):
+        raise ProjectError(f"Pages of the project are read from {folder}. Choose another folder with -o.")
+    done = graph.map_site(folder, limit=limit, held=held)
+    say(f"{folder}: {len(done.written)} files written, {len(done.kept)} unchanged, {len(done.removed)} removed.")
+    for name in done.left:
+        say(f"{clean(folder / name)} is no longer wanted, but was changed by somebody and stays.")
 
 
 @click.command()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from nutrigraph.building import BuildReport
     from nutrigraph.graph_builder.decisions import Decision
+    from nutrigraph.map_site import SiteReport
     from nutrigraph.ontology.finding import Finding
     from nutrigraph.page_cache import PageRecord
     from nutrigraph.queries.concepts import ConceptCard
@@ -340,6 +341,28 @@ class KnowledgeGraph:
 
         part = subgraph(self.store, [self.resolve(name) for name in names], limit, held=held)
         return ConceptMap(render(map_view(part, held=held), language=self.project.language))
+
+    def map_site(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        limit: int = 28,
+        held: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> SiteReport:
+        """Writes a map for each concept that a page is about into `folder`, with an index and a manifest.
+
+        Only what changed is written. ProjectError if a file that is not ours stands in the way. `progress(done, total)`
+        counts maps.
+        """
+        from nutrigraph.map_site import write_site
+        from nutrigraph.queries.subgraph import concepts_with_page, subgraphs
+        from nutrigraph.visualizations.view import map_view
+
+        about = [[iri] for iri in concepts_with_page(self.store)]
+        views = [map_view(part, held=held) for part in subgraphs(self.store, about, limit, held=held)]
+        language = self.project.language
+        return write_site(Path(folder), self.project.title, views, language=language, progress=progress)
 
     def network(self, *, held: bool = False) -> SafeNetwork:
         """Everything that pages state, to explore: a pyvis Network, which `write_html` writes as one file."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from nutrigraph.errors import QueryError
+from nutrigraph.ontology.namespaces import SCHEMA
 from nutrigraph.queries.concepts import ConceptCard, cards
 from nutrigraph.queries.edges import Claim, Edge, stated_edges
 from nutrigraph.queries.joined import joined_with
 from nutrigraph.queries.statements import StatementRecord, in_order, statements_named
 from nutrigraph.store import Store
 
+_ABOUT: Final = f"SELECT ?concept WHERE {{ GRAPH ?page {{ ?page <{SCHEMA}about> ?concept }} }}"
 _WEIGHT: Final = {"published": 1.0, "hedged": 0.6, "held": 0.3}
 _REVIEWED: Final = 0.5
 """On top, for a statement that a person accepted."""
@@ -39,12 +41,23 @@ def subgraph(store: Store, focus: Sequence[str] = (), limit: int = 28, *, held: 
     First come the neighbours, those with the most and best statements before others, then the neighbours of those.
     QueryError if `limit` is below 1 or too small for `focus`.
     """
-    if limit < max(1, len(set(focus))):
-        raise QueryError(f"A map of at most {limit} concepts has no room for the {len(set(focus))} asked for.")
+    return next(subgraphs(store, [focus], limit, held=held))
+
+
+def subgraphs(
+    store: Store, focuses: Iterable[Sequence[str]], limit: int = 28, *, held: bool = False
+) -> Iterator[Subgraph]:
+    """`subgraph` for each focus in turn; what the pages state is read once."""
     edges = [edge for edge in stated_edges(store, held=held) if edge.claims]
     near = _weights(edges)
-    chosen = _around(near, _as_stated(store, focus, near), limit) if focus else _central(near, limit)
-    about = tuple(chosen[: len(set(focus)) or 1])
+    for focus in focuses:
+        if limit < max(1, len(set(focus))):
+            raise QueryError(f"A map of at most {limit} concepts has no room for the {len(set(focus))} asked for.")
+        chosen = _around(near, _as_stated(store, focus, near), limit) if focus else _central(near, limit)
+        yield _drawn(store, edges, chosen, tuple(chosen[: len(set(focus)) or 1]))
+
+
+def _drawn(store: Store, edges: Sequence[Edge], chosen: Sequence[str], about: tuple[str, ...]) -> Subgraph:
     inside = set(chosen)
     among = [edge for edge in edges if edge.subject in inside and edge.object in inside]
     records = statements_named(store, (claim.statement for edge in among for claim in edge.claims))
@@ -110,3 +123,8 @@ def _central(near: _Near, limit: int) -> list[str]:
             found = _around(near, [start], limit - len(chosen), rings=len(near))
             chosen.update(dict.fromkeys(found))
     return list(chosen)
+
+
+def concepts_with_page(store: Store) -> list[str]:
+    """The IRIs of the concepts that a page is about, in order."""
+    return sorted({str(row[0]) for row in store.rows(_ABOUT)})

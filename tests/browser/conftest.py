@@ -97,10 +97,13 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
 
 @pytest.fixture(scope="session")
 def files() -> dict[str, str]:
-    """The pages that are tried: map and network of the pinned view and of the hostile one."""
-    from nutrigraph.visualizations import concept_map, network
+    """The pages that are tried: map, network and index of the pinned view and of the hostile one."""
+    from nutrigraph.visualizations import concept_map, map_index, network
     from tests.visualizations.samples import hostile_view, insulin_view
 
     views = {"pinned": insulin_view(), "hostile": hostile_view()}
     made = {f"{name} map": concept_map.render(view) for name, view in views.items()}
+    made |= {
+        f"{name} index": map_index.render(view.title, [map_index.entry("a.html", view)]) for name, view in views.items()
+    }
     return made | {f"{name} network": network.build(view).generate_html() for name, view in views.items()}

@@ -1,4 +1,4 @@
-"""Both files in a real browser: nothing is fetched, nothing complains, nothing from the data runs, all can use them."""
+"""Each page in a real browser: nothing is fetched, nothing complains, nothing from the data runs, all can use it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.visualizations.samples import ATTACKS
 if TYPE_CHECKING:
     from tests.browser.conftest import Opener
 
-NAMES = ("pinned map", "pinned network", "hostile map", "hostile network")
+NAMES = ("pinned map", "pinned network", "pinned index", "hostile map", "hostile network", "hostile index")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -31,7 +31,7 @@ def test_a_page_asks_for_nothing_complains_of_nothing_and_fits(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", ["pinned map", "pinned network"])
+@pytest.mark.parametrize("name", ["pinned map", "pinned network", "pinned index"])
 def test_axe_finds_nothing(opened: Opener, files: dict[str, str], name: str, scheme: str, width: int) -> None:
     shown = opened(files[name], width=width, scheme=scheme)
     results = Axe().run(shown.page)
