@@ -30,6 +30,7 @@ from nutrigraph.ontology.namespaces import (
     LABELS_GRAPH,
     MANIFEST_GRAPH,
     NGO,
+    RDF,
     SKOS,
 )
 from nutrigraph.ontology.skos import label_quads
@@ -247,6 +248,7 @@ class _Build:
         for graph in (DECISIONS_GRAPH, INFERRED_GRAPH, LABELS_GRAPH, MANIFEST_GRAPH):
             store.raw.remove_graph(NamedNode(graph))
         store.add(label_quads(whole.concepts.values()), bulk=len(whole.concepts) > _BULK)
+        store.add(_candidate_labels(store))
         store.add(decision_quads(matched, given, contradicting))
         store.add(inference_quads(derive([*facts, *_bundled_hierarchy(whole)])))
         store.add(_manifest_quads(self.project, self.inputs))
@@ -260,6 +262,18 @@ class _Build:
         if going:
             going.difference_update(self.vocabulary.triples())
         return _in_default_graph(going)
+
+
+def _candidate_labels(store: Store) -> list[Quad]:
+    """The terms that no vocabulary knows with the words of a page, as `label_quads` has concepts."""
+    label, graph = NamedNode(SKOS + "prefLabel"), NamedNode(LABELS_GRAPH)
+    written: dict[NamedNode, Literal] = {}
+    for candidate in store.quads(None, NamedNode(RDF + "type"), NamedNode(NGO + "CandidateTerm")):
+        term = candidate.subject
+        for quad in store.quads(term, label, None, candidate.graph_name) if isinstance(term, NamedNode) else ():
+            if isinstance(term, NamedNode) and isinstance(quad.object, Literal):
+                written[term] = min(written.get(term, quad.object), quad.object, key=lambda words: words.value)
+    return [Quad(term, label, words, graph) for term, words in written.items()]
 
 
 def _outline_pages(files: Iterable[PageFile], cache: PageCache) -> int:

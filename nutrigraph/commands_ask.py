@@ -200,7 +200,7 @@ def _show_answer(answer: dict[str, Any], named: NamedQuery | None) -> None:
     rows = [[row[name]["value"] if name in row else None for name in columns] for row in answer["results"]["bindings"]]
     if rows:
         show(table_or_records(columns, rows))
-    elif named and named.audience == "researcher":
+    elif named and named.asks_what_pages_say:
         show(answers.NOT_STATED)
     else:
         show("Nothing found.")

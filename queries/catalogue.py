@@ -4,7 +4,7 @@ A file of `sparql/` begins with comment lines, and is then plain SPARQL that run
 
     # title: What produces it?
     # description: One or more lines; the next ones are indented by two blanks more.
-    # for: researcher                       (or editor, publisher)
+    # for: researcher                       (or dietitian, ontologist, editor, publisher)
     # parameter: concept concept required: the concept asked about
     # example: nutrigraph query produced-by --param concept=insulin
 
@@ -31,7 +31,7 @@ from nutrigraph.store import Store
 Resolve = Callable[[str], Iterable[str]]
 """The IRIs of the concept that a name leads to, those joined with it included; raises ConceptError."""
 
-AUDIENCES: Final = ("researcher", "editor", "publisher")
+AUDIENCES: Final = ("researcher", "dietitian", "ontologist", "editor", "publisher")
 _FIELD: Final = re.compile(r"# (\w+): (.+)")
 _CONTINUED: Final = re.compile(r"#   (.+)")
 _PARAMETER: Final = re.compile(r"(\w+) (concept|relation|text|integer) (required|optional): (.+)")
@@ -62,6 +62,11 @@ class NamedQuery:
     example: str
     text: str
 
+    @property
+    def asks_what_pages_say(self) -> bool:
+        """Whether no rows mean that no page says so, rather than that nothing was found."""
+        return self.audience in ("researcher", "dietitian")
+
     def as_json(self) -> dict[str, object]:
         """The shape that `queries --format json` prints."""
         return {
@@ -76,7 +81,7 @@ class NamedQuery:
 
 @cache
 def catalogue() -> tuple[NamedQuery, ...]:
-    """The named queries: those of researchers, editors, publishers, each group by name."""
+    """The named queries: those of each audience in the order of AUDIENCES, by name."""
     folder = files("nutrigraph.queries").joinpath("sparql")
     queries = [
         read_query(path.name.removesuffix(".rq"), path.read_text(encoding="utf-8"))
@@ -99,11 +104,11 @@ def run(store: Store, resolve: Resolve, name: str, parameters: Mapping[str, str]
     """Asks the query of that name. Parameters are what people type: names of concepts and relations, text, numbers.
 
     Raises QueryError for an unknown query and unknown or missing parameters, ConceptError for a concept's name that
-    leads to none or several. A researcher's question without rows is answered "not stated".
+    leads to none or several. A question of what pages say without rows is answered "not stated".
     """
     query = find(name)
     answer = store.select(query.text, values_for(query, resolve, parameters), timeout, max_rows)
-    not_stated = query.audience == "researcher" and not answer.rows
+    not_stated = query.asks_what_pages_say and not answer.rows
     return Rows(tuple(answer.variables), tuple(answer.rows), not_stated)
 
 
