@@ -21,6 +21,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "project": ("title", "base_url", "concepts", "language"),
     "pages": ("path", "kind"),
     "vocabulary": ("bundled", "files", "restrictions"),
+    "gaps": ("off", "min_pages", "max_review_age"),
     "store": ("location",),
 }
 
@@ -31,6 +32,16 @@ class PagesFolder:
 
     path: str
     kind: str = "glossary"
+
+
+@dataclass(frozen=True, slots=True)
+class GapSettings:
+    """Which gaps are reported: the kinds in `off` are not; a concept without a page is from `min_pages` pages that name
+    it on; a review is out of date after `max_review_age` months (None: never)."""
+
+    off: tuple[str, ...] = ()
+    min_pages: int = 3
+    max_review_age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Project:
     bundled: tuple[str, ...] = ("nutrition",)
     files: tuple[str, ...] = ()
     restrictions: bool = False
+    gaps: GapSettings = GapSettings()
     store_location: str = ".nutrigraph"
 
     @property
@@ -142,6 +154,7 @@ class _Settings:
             bundled=self._strings(vocabulary, "bundled", ("nutrition",)),
             files=tuple(self._inside("vocabulary", "files", path) for path in self._strings(vocabulary, "files", ())),
             restrictions=self._flag("vocabulary", vocabulary, "restrictions"),
+            gaps=self._gaps(),
             store_location=self._location(pages),
         )
 
@@ -163,6 +176,15 @@ class _Settings:
                 raise self._error("pages", "path", f"{path!r} is in another [[pages]] table already", number)
             folders.append(PagesFolder(path, kind))
         return tuple(folders)
+
+    def _gaps(self) -> GapSettings:
+        table = self._table("gaps")
+        default = GapSettings()
+        return GapSettings(
+            off=self._strings(table, "off", default.off, "gaps"),
+            min_pages=self._count("gaps", table, "min_pages") or default.min_pages,
+            max_review_age=self._count("gaps", table, "max_review_age"),
+        )
 
     def _location(self, pages: Iterable[PagesFolder]) -> str:
         location = self._inside(
@@ -221,10 +243,20 @@ class _Settings:
             raise self._error(section, key, f"{key} must be true or false, without quotes")
         return value
 
-    def _strings(self, table: Mapping[str, object], key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    def _count(self, section: str, table: Mapping[str, object], key: str) -> int | None:
+        value = table.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self._error(section, key, f"{key} must be a whole number from 1 up, without quotes")
+        return value
+
+    def _strings(
+        self, table: Mapping[str, object], key: str, default: tuple[str, ...], section: str = "vocabulary"
+    ) -> tuple[str, ...]:
         value = table.get(key, default)
         if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
-            raise self._error("vocabulary", key, f'{key} must be a list of texts, {key} = ["…"]')
+            raise self._error(section, key, f'{key} must be a list of texts, {key} = ["…"]')
         return tuple(value)
 
     def _known(self, section: str, table: Mapping[str, object], keys: tuple[str, ...], number: int = 0) -> None:
