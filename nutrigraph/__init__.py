@@ -14,6 +14,7 @@ from nutrigraph.errors import (
     AmbiguousConcept,
     BusyError,
     ConceptError,
+    EndpointError,
     MissingExtra,
     NotBuiltError,
     NutrigraphError,
@@ -32,6 +33,7 @@ __all__ = [
     "AmbiguousConcept",
     "BusyError",
     "ConceptError",
+    "EndpointError",
     "KnowledgeGraph",
     "MissingExtra",
     "NotBuiltError",
@@ -47,13 +49,18 @@ __all__ = [
 
 
 def open(path: str | os.PathLike[str] = ".") -> KnowledgeGraph:
-    """The knowledge graph of the project folder `path`.
+    """The knowledge graph of the project folder `path`, or behind the SPARQL endpoint whose web address it is.
 
     Raises ProjectError if the folder is no project. Nothing is read before it is asked for: a graph that was never
-    built raises NotBuiltError at the first question.
+    built raises NotBuiltError at the first question, an endpoint that cannot be reached EndpointError.
     """
     from nutrigraph.knowledge_graph import KnowledgeGraph
+    from nutrigraph.project import is_address
 
+    if is_address(str(path)):
+        from nutrigraph.remote_graph import RemoteGraph
+
+        return RemoteGraph(str(path))
     return KnowledgeGraph(path)
 
 

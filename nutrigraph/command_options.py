@@ -15,12 +15,33 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
 PATH = click.Path(path_type=Path)
+Where = Path | str
+"""A project's folder, or the address of an endpoint."""
 
 
 def project_option(function: Function) -> Function:
-    """--project DIR, as the argument `project`."""
+    """--project DIR, as the argument `project`, for what needs a project's files."""
     explanation = "The project's folder; else the nearest one upwards with a nutrigraph.toml."
-    return click.option("--project", type=FOLDER, metavar="DIR", help=explanation)(function)
+    return _project("DIR", explanation)(function)
+
+
+def graph_option(function: Function) -> Function:
+    """--project DIR or URL, as the argument `project`, for what the graph alone can answer."""
+    explanation = "The project's folder, or a SPARQL endpoint; else the nearest folder upwards with a nutrigraph.toml."
+    return _project("DIR|URL", explanation)(function)
+
+
+def _project(form: str, explanation: str) -> Callable[[Function], Function]:
+    return click.option("--project", metavar=form, callback=_where, help=explanation)
+
+
+def _where(context: click.Context, parameter: click.Parameter, value: str | None) -> Where | None:
+    """A folder as a path; the web address of an endpoint as it is."""
+    from nutrigraph.project import is_address
+
+    if value is None or is_address(value):
+        return value
+    return Path(FOLDER.convert(value, parameter, context))
 
 
 def format_option(*more: str) -> Callable[[Function], Function]:
@@ -41,8 +62,12 @@ def output_option(default: str | None = None) -> Callable[[Function], Function]:
     return click.option("-o", "--output", type=FILE, default=default, show_default=bool(default), help=explanation)
 
 
-def project_folder(project: Path | None) -> Path:
+def project_folder(project: Where | None) -> Path:
     """The folder that --project names, else the nearest project upwards of where one is."""
+    if isinstance(project, str):
+        from nutrigraph.errors import ProjectError
+
+        raise ProjectError("That needs a project's folder; an endpoint has the graph alone.")
     if project is not None:
         return project
     from nutrigraph.project import find_project
@@ -50,8 +75,12 @@ def project_folder(project: Path | None) -> Path:
     return find_project(Path.cwd())
 
 
-def knowledge_graph(project: Path | None) -> KnowledgeGraph:
-    """The project's graph, as every command and every Python user asks it."""
+def knowledge_graph(project: Where | None) -> KnowledgeGraph:
+    """The graph of a project or behind an endpoint, as every command and every Python user asks it."""
+    if isinstance(project, str):
+        from nutrigraph.remote_graph import RemoteGraph
+
+        return RemoteGraph(project)
     from nutrigraph.knowledge_graph import KnowledgeGraph
 
     return KnowledgeGraph(project_folder(project))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nutrigraph import answers
-from nutrigraph.command_options import format_option, knowledge_graph, project_option
+from nutrigraph.command_options import Where, format_option, graph_option, knowledge_graph
 from nutrigraph.errors import QueryError
 from nutrigraph.printing import clean, paragraph, say, show, show_bytes, show_csv, show_json, table, table_or_records
+from nutrigraph.watchdog import ended_after
 
 if TYPE_CHECKING:
     from nutrigraph.queries.catalogue import NamedQuery
@@ -32,8 +33,8 @@ _AT_LEAST_ONE = click.IntRange(min=1)
 @click.argument("text")
 @click.option("--limit", type=_AT_LEAST_ONE, default=10, show_default=True, help="How many at most.")
 @format_option()
-@project_option
-def search(text: str, limit: int, shape: str, project: Path | None) -> None:
+@graph_option
+def search(text: str, limit: int, shape: str, project: Where | None) -> None:
     """Find concepts by name or synonym, forgiving of typing errors."""
     hits = knowledge_graph(project).search(text, limit)
     records = [hit.as_json() for hit in hits]
@@ -53,8 +54,8 @@ def search(text: str, limit: int, shape: str, project: Path | None) -> None:
 @click.command(name="show")
 @click.argument("concept")
 @format_option()
-@project_option
-def show_concept(concept: str, shape: str, project: Path | None) -> None:
+@graph_option
+def show_concept(concept: str, shape: str, project: Where | None) -> None:
     """Show one concept: names, definition, identifiers, relations with their evidence."""
     card = knowledge_graph(project).concept(concept)
     if shape == "json":
@@ -75,8 +76,8 @@ def show_concept(concept: str, shape: str, project: Path | None) -> None:
 @click.option("--reviewed", is_flag=True, help="Of statements only those that a person accepted.")
 @click.option("--hedged/--no-hedged", default=True, show_default=True, help="Also what pages say with may or might.")
 @format_option()
-@project_option
-def path(concepts: tuple[str, str], count: int, shape: str, project: Path | None, **choice: Any) -> None:
+@graph_option
+def path(concepts: tuple[str, str], count: int, shape: str, project: Where | None, **choice: Any) -> None:
     """Show the best chains of relations between A and B, each step with its sentence.
 
     A RELATION is a name as in `nutrigraph statements`, "broader" for the hierarchy of the vocabularies, or "match"
@@ -101,8 +102,8 @@ def path(concepts: tuple[str, str], count: int, shape: str, project: Path | None
 @click.argument("concept")
 @click.option("--depth", type=_AT_LEAST_ONE, default=1, show_default=True, help="How many relations away.")
 @format_option()
-@project_option
-def neighbours(concept: str, depth: int, shape: str, project: Path | None) -> None:
+@graph_option
+def neighbours(concept: str, depth: int, shape: str, project: Where | None) -> None:
     """Show the concepts around one."""
     found = knowledge_graph(project).neighbours(concept, depth)
     if shape == "json":
@@ -118,8 +119,8 @@ def neighbours(concept: str, depth: int, shape: str, project: Path | None) -> No
 
 @click.command()
 @format_option()
-@project_option
-def queries(shape: str, project: Path | None) -> None:
+@graph_option
+def queries(shape: str, project: Where | None) -> None:
     """List the named queries."""
     from nutrigraph.queries.catalogue import catalogue
 
@@ -143,9 +144,10 @@ def queries(shape: str, project: Path | None) -> None:
     metavar="SECONDS",
     help="Stop after that long.",
 )
+@click.option("--max-rows", type=_AT_LEAST_ONE, default=1_000_000, show_default=True, help="Refuse longer answers.")
 @format_option("tsv", "xml")
-@project_option
-def query(query: str, given: tuple[str, ...], timeout: float, shape: str, project: Path | None) -> None:
+@graph_option
+def query(query: str, given: tuple[str, ...], timeout: float, max_rows: int, shape: str, project: Where | None) -> None:
     """Run a named query, a file of SPARQL, or SPARQL from standard input (-).
 
     json, csv, tsv and xml are the formats of the SPARQL 1.1 standard.
@@ -155,7 +157,10 @@ def query(query: str, given: tuple[str, ...], timeout: float, shape: str, projec
     graph = knowledge_graph(project)
     named = next((one for one in catalogue() if one.name == query), None)
     text = query if named else _sparql(query)
-    answer = graph.query_bytes(text, "json" if shape == "table" else shape, _parameters(given), timeout)
+    form = "json" if shape == "table" else shape
+    with ended_after(timeout):
+        waited = timeout if isinstance(project, str) else None  # an endpoint is asked to answer within that, too
+        answer = graph.query_bytes(text, form, _parameters(given), waited, max_rows)
     if shape != "table":
         show_bytes(answer)
     elif answer.startswith(b"{"):

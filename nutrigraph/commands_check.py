@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-
 import click
 
 from nutrigraph import answers
-from nutrigraph.command_options import format_option, knowledge_graph, project_option
+from nutrigraph.command_options import Where, format_option, graph_option, knowledge_graph, project_option
 from nutrigraph.printing import show, show_csv, show_json, table
 
 MENTION_COLUMNS = ("page", "start", "end", "surface", "text", "concept.label", "linked", "in", "concept.id")
@@ -33,8 +30,8 @@ page_option = click.option("--page", metavar="P", help="Of one page only: its pa
 @page_option
 @click.option("--concept", metavar="C", help="About one concept only.")
 @format_option()
-@project_option
-def statements(page: str | None, concept: str | None, shape: str, project: Path | None) -> None:
+@graph_option
+def statements(page: str | None, concept: str | None, shape: str, project: Where | None) -> None:
     """List every statement of the pages, with its evidence."""
     found = knowledge_graph(project).statements(page=page, concept=concept)
     if shape == "json":
@@ -49,7 +46,7 @@ def statements(page: str | None, concept: str | None, shape: str, project: Path 
 @page_option
 @format_option()
 @project_option
-def mentions(page: str | None, shape: str, project: Path | None) -> None:
+def mentions(page: str | None, shape: str, project: Where | None) -> None:
     """List every mention of a concept in the pages."""
     found = knowledge_graph(project).mentions(page=page)
     if shape == "json":
@@ -72,7 +69,7 @@ def mentions(page: str | None, shape: str, project: Path | None) -> None:
 @check_option
 @format_option()
 @project_option
-def links(min_probability: float, check: bool, shape: str, project: Path | None) -> bool:
+def links(min_probability: float, check: bool, shape: str, project: Where | None) -> bool:
     """List the hyperlinks that the pages lack, most probable first."""
     found = knowledge_graph(project).links(min_probability)
     if shape == "json":
@@ -88,42 +85,19 @@ def links(min_probability: float, check: bool, shape: str, project: Path | None)
 
 
 @click.command()
-@click.option("--kind", "kinds", multiple=True, metavar="K", help="Of this kind only; may be given several times.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Count the age of reviews from DATE.")
 @check_option
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info"]),
-    default="info",
-    show_default=True,
-    help="What --check minds: that severity and graver ones.",
-)
-@click.option("--allow", type=click.IntRange(min=0), default=0, metavar="N", help="As many pass --check.")
 @format_option()
 @project_option
-def gaps(
-    kinds: tuple[str, ...],
-    today: datetime | None,
-    check: bool,
-    fail_on: str,
-    allow: int,
-    shape: str,
-    project: Path | None,
-) -> bool:
+def gaps(check: bool, shape: str, project: Where | None) -> bool:
     """List everything else that is missing or wrong, by kind."""
-    from nutrigraph.queries.gap import SEVERITIES, check_kinds
-
-    check_kinds(kinds, "--kind")
-    every = knowledge_graph(project).gaps(today.date() if today else None)
-    found = [one for one in every if not kinds or one.kind in kinds]
+    found = knowledge_graph(project).gaps()
     if shape == "json":
         show_json([one.as_json() for one in found])
     elif shape == "csv":
         show_csv([one.as_json() for one in found], GAP_COLUMNS)
     else:
         show(answers.gap_report(found) if found else "Nothing is missing.")
-    minded = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return check and sum(one.severity in minded for one in found) > allow
+    return check and bool(found)
 
 
 COMMANDS = (statements, mentions, links, gaps)

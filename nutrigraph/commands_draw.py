@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutrigraph.command_options import PATH, knowledge_graph, output_option, project_option
+from nutrigraph.command_options import PATH, Where, graph_option, knowledge_graph, output_option
 from nutrigraph.errors import ProjectError
 from nutrigraph.printing import clean, say, show_bytes
 from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
     from nutrigraph.knowledge_graph import KnowledgeGraph
-    from nutrigraph.project import Project
 
 EXPORT_FORMATS = (
     *("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "csv"),
@@ -28,9 +27,9 @@ EXPORT_FORMATS = (
 @click.option("--held", is_flag=True, help='Draw also what waits for a person, marked "under review".')
 @click.option("--all", "every", is_flag=True, help="A map for each concept page, with an index, into a folder (maps).")
 @click.option("-o", "--output", type=PATH, help="The file to write (map.html; - for standard output), or the folder.")
-@project_option
+@graph_option
 def draw_map(
-    concepts: tuple[str, ...], limit: int, held: bool, every: bool, output: Path | None, project: Path | None
+    concepts: tuple[str, ...], limit: int, held: bool, every: bool, output: Path | None, project: Where | None
 ) -> None:
     """Draw a concept map: these concepts (none given: the most central) and the nearest around them."""
     if every and concepts:
@@ -39,13 +38,11 @@ def draw_map(
     if every:
         _write_site(graph, output or Path("maps"), limit, held)
     else:
-        _write(graph.project, output or Path("map.html"), graph.map(*concepts, limit=limit, held=held).html)
+        _write(graph, output or Path("map.html"), graph.map(*concepts, limit=limit, held=held).html)
 
 
 def _write_site(graph: KnowledgeGraph, folder: Path, limit: int, held: bool) -> None:
-    from nutrigraph.inputs import is_source
-
-    if is_source(graph.project, folder / "index.html"):
+    if graph.is_source(folder / "index.html"):
         raise ProjectError(f"Pages of the project are read from {folder}. Choose another folder with -o.")
     done = graph.map_site(folder, limit=limit, held=held)
     say(f"{folder}: {len(done.written)} files written, {len(done.kept)} unchanged, {len(done.removed)} removed.")
@@ -55,33 +52,31 @@ def _write_site(graph: KnowledgeGraph, folder: Path, limit: int, held: bool) -> 
 
 @click.command()
 @output_option("network.html")
-@project_option
-def network(output: Path, project: Path | None) -> None:
+@graph_option
+def network(output: Path, project: Where | None) -> None:
     """Draw the whole graph to explore, in one HTML file."""
     graph = knowledge_graph(project)
-    _write(graph.project, output, graph.network().generate_html())
+    _write(graph, output, graph.network().generate_html())
 
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(EXPORT_FORMATS), required=True, help="The format to write.")
 @output_option()
-@project_option
-def export(form: str, output: Path | None, project: Path | None) -> None:
+@graph_option
+def export(form: str, output: Path | None, project: Where | None) -> None:
     """Write the graph for other programs: with all statements and their evidence (trig, nquads, jsonld, csv), or its
     facts and vocabularies alone (turtle, ntriples, graphml), or the vocabulary alone: as SKOS (skos in Turtle,
     skos-jsonld), as a schema.org DefinedTermSet (definedterms), its mappings (sssom), or as a table (terms-csv)."""
     graph = knowledge_graph(project)
-    _write(graph.project, output or Path("-"), graph.export(form))
+    _write(graph, output or Path("-"), graph.export(form))
 
 
-def _write(project: Project, output: Path, content: str | bytes) -> None:
+def _write(graph: KnowledgeGraph, output: Path, content: str | bytes) -> None:
     """Writes to standard output for "-", and never over what people wrote: ProjectError."""
-    from nutrigraph.inputs import is_source
-
     if str(output) == "-":
         show_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         return
-    if is_source(project, output):
+    if graph.is_source(output):
         raise ProjectError(f"{output} is a source of the project, or would be a page of it. Choose another file.")
     write_file(output, content)
     say(f"Wrote {clean(output)}.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutrigraph.command_options import FOLDER, knowledge_graph, project_option
+from nutrigraph.command_options import FOLDER, Where, knowledge_graph, project_option
 from nutrigraph.printing import clean, say, show
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def init(
 
 @click.command()
 @project_option
-def build(project: Path | None) -> None:
+def build(project: Where | None) -> None:
     """Read the pages and vocabularies into the graph; only what changed is read again."""
     graph = knowledge_graph(project)
     with progress_bars("Reading pages", "Reading vocabularies") as (pages, vocabularies):

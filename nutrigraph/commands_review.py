@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from nutrigraph import answers
-from nutrigraph.command_options import format_option, knowledge_graph, project_option
+from nutrigraph.command_options import Where, format_option, knowledge_graph, project_option
 from nutrigraph.printing import clean, paragraph, say, show, show_csv, show_json
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def review() -> None:
 @review.command("list")
 @format_option()
 @project_option
-def list_(shape: str, project: Path | None) -> None:
+def list_(shape: str, project: Where | None) -> None:
     """List the statements that a person should look at, with why."""
     from nutrigraph.reviewing import queue, stale
 
@@ -58,7 +57,7 @@ def _deciding(verdict: str) -> click.Command:
     @click.option("--by", metavar="NAME", help="Who decides; else git's user.name.")
     @click.option("--note", default="", metavar="TEXT", help="Why.")
     @project_option
-    def command(identifier: str, by: str | None, note: str, project: Path | None) -> None:
+    def command(identifier: str, by: str | None, note: str, project: Where | None) -> None:
         from nutrigraph.reviewing import decide, reviewer
 
         graph = knowledge_graph(project)

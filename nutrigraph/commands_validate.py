@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from nutrigraph.command_options import format_option, knowledge_graph, project_option
+from nutrigraph.command_options import Where, format_option, knowledge_graph, project_option
 from nutrigraph.printing import clean, paragraph, say, show, show_csv, show_json
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ SHOWN = 10
 )
 @format_option()
 @project_option
-def validate(severity: str, shape: str, project: Path | None) -> bool:
+def validate(severity: str, shape: str, project: Where | None) -> bool:
     """Check the graph and its vocabularies against their shapes; ends with status 1 if anything is found."""
     everything = knowledge_graph(project).validate()
     wanted = SEVERITIES[: SEVERITIES.index(severity) + 1]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from nutrigraph.command_options import FILE, format_option, project_folder, project_option
+from nutrigraph.command_options import FILE, Where, format_option, project_folder, project_option
 from nutrigraph.printing import clean, show, show_csv, show_json, table
 
 COLUMNS = ("vocabulary", "kind", "concepts", "names")
@@ -21,7 +21,7 @@ def vocabulary() -> None:
 @vocabulary.command("list")
 @format_option()
 @project_option
-def list_vocabularies(shape: str, project: Path | None) -> None:
+def list_vocabularies(shape: str, project: Where | None) -> None:
     """List the vocabularies in the order in which they speak."""
     from nutrigraph.ontology.term_cache import TermCache
     from nutrigraph.ontology.vocabulary import load_vocabulary
@@ -53,7 +53,7 @@ def list_vocabularies(shape: str, project: Path | None) -> None:
 @vocabulary.command("add")
 @click.argument("file", type=FILE)
 @project_option
-def add(file: Path, project: Path | None) -> None:
+def add(file: Path, project: Where | None) -> None:
     """Check that the vocabulary in FILE can be read, and add it to nutrigraph.toml.
 
     FILE is in the project's folder: CSV, TSV, Excel (.xlsx), SKOS or OWL in any RDF syntax, OBO; .gz too.

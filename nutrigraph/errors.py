@@ -5,7 +5,8 @@ NutrigraphError
 ├── SourceError         a page, vocabulary or decisions file cannot be read (file, line)
 ├── StoreError          the graph cannot be opened or written
 │   ├── NotBuiltError   the graph was never built
-│   └── BusyError       another process is building
+│   ├── BusyError       another process is building
+│   └── EndpointError   a SPARQL endpoint cannot be reached, or does not answer as it should
 ├── QueryError          a query or one of its parameters is wrong (position)
 │   └── QueryTimeout    a query ran longer than its limit
 ├── ConceptError        a name does not lead to one concept
@@ -51,6 +52,10 @@ class NotBuiltError(StoreError):
 
 class BusyError(StoreError):
     """Another process is building the same project."""
+
+
+class EndpointError(StoreError):
+    """A SPARQL endpoint cannot be reached, or does not answer as it should; an answer that is not whole is one."""
 
 
 class QueryError(NutrigraphError):

@@ -11,19 +11,18 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from nutrigraph.errors import NotBuiltError, ProjectError
+from nutrigraph.errors import NotBuiltError
 from nutrigraph.project import Project, read_project
 from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
-    from datetime import date
+    import sqlite3
 
     from networkx import MultiDiGraph
     from rdflib import Dataset
 
     from nutrigraph.building import BuildReport
     from nutrigraph.graph_builder.decisions import Decision
-    from nutrigraph.graph_builder.document import Document
     from nutrigraph.map_site import SiteReport
     from nutrigraph.ontology.finding import Finding
     from nutrigraph.page_cache import PageRecord
@@ -36,9 +35,9 @@ if TYPE_CHECKING:
     from nutrigraph.queries.paths import NoPath
     from nutrigraph.queries.paths import Path as Chain
     from nutrigraph.queries.results import Rows
-    from nutrigraph.queries.site import Site
     from nutrigraph.queries.statements import StatementRecord
     from nutrigraph.queries.term_index import Hit
+    from nutrigraph.queries.vocabulary_export import Heading
     from nutrigraph.snapshot_files import Connection
     from nutrigraph.snapshots import Snapshot
     from nutrigraph.store import Store
@@ -73,12 +72,15 @@ class KnowledgeGraph:
     """
 
     def __init__(self, folder: str | os.PathLike[str] = ".") -> None:
-        if str(folder).startswith(("http://", "https://")):
-            raise ProjectError(f"{folder} is a web address. Give a project's folder, which has a nutrigraph.toml.")
-        self.project: Project = read_project(Path(folder))
+        self._project = read_project(Path(folder))
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph {self.project.title!r} in {self.project.folder}>"
+
+    @property
+    def project(self) -> Project:
+        """What nutrigraph.toml says."""
+        return self._project
 
     # Building
 
@@ -95,7 +97,7 @@ class KnowledgeGraph:
         from nutrigraph.building import build
 
         report = build(self.project, progress, loading)
-        for opened in ("snapshot", "_files", "store", "graph", "_pages", "_site"):
+        for opened in ("snapshot", "_files", "store", "graph", "_pages"):
             self.__dict__.pop(opened, None)
         return report
 
@@ -114,7 +116,7 @@ class KnowledgeGraph:
                 f"The graph that was opened in {self.project.location} is there no more: it was built again or deleted "
                 "meanwhile. Open the project again, and if that is not enough use: nutrigraph build"
             )
-        return self.snapshot.store()
+        return self.snapshot.store(self.project.services)
 
     @cached_property
     def _files(self) -> tuple[Connection, Connection, Connection]:
@@ -173,7 +175,8 @@ class KnowledgeGraph:
         from nutrigraph.queries.paths import paths
 
         choice = self._choice(relations, without_relations, through, without, reviewed=reviewed, hedged=hedged)
-        return paths(self.store, self.resolve(start), self.resolve(end), k, choice, self._files[2])
+        ends = self.resolve(start), self.resolve(end)
+        return paths(self.store, *ends, k, choice, self._path_index([*ends, *choice.through]))
 
     def no_path(
         self,
@@ -191,7 +194,12 @@ class KnowledgeGraph:
         from nutrigraph.queries.paths import no_path
 
         choice = self._choice(relations, without_relations, through, without, reviewed=reviewed, hedged=hedged)
-        return no_path(self.store, self.resolve(start), self.resolve(end), choice, self._files[2])
+        ends = self.resolve(start), self.resolve(end)
+        return no_path(self.store, *ends, choice, self._path_index([*ends, *choice.through]))
+
+    def _path_index(self, ends: Sequence[str]) -> sqlite3.Connection:
+        """The edges that paths between these concepts are made of."""
+        return self._files[2]
 
     def _choice(
         self,
@@ -249,17 +257,22 @@ class KnowledgeGraph:
         return run(self.store, self._joined, name, parameters or {}, timeout=timeout, max_rows=max_rows)
 
     def query_bytes(
-        self, query: str, format: str, parameters: Mapping[str, str] | None = None, timeout: float | None = None
+        self,
+        query: str,
+        format: str,
+        parameters: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        max_rows: int | None = None,
     ) -> bytes:
         """The answer to a named query, or to any text of SPARQL, in the engine's own json, csv, tsv or xml; Turtle for
-        CONSTRUCT and DESCRIBE."""
+        CONSTRUCT and DESCRIBE. `timeout` and `max_rows` as in `select`."""
         from nutrigraph.queries.catalogue import catalogue, values_for
 
         named = next((one for one in catalogue() if one.name == query), None)
         if named is None:
-            return self.store.solutions_bytes(query, format, self._values(dict(parameters or {})), timeout)
+            return self.store.solutions_bytes(query, format, self._values(dict(parameters or {})), timeout, max_rows)
         values = values_for(named, self._joined, parameters or {})
-        return self.store.solutions_bytes(named.text, format, values, timeout)
+        return self.store.solutions_bytes(named.text, format, values, timeout, max_rows)
 
     def _values(self, values: Mapping[str, object]) -> dict[str, object]:
         return {name: self._value(name, value) for name, value in values.items()}
@@ -297,27 +310,11 @@ class KnowledgeGraph:
 
         return missing_links(self.store, self._pages, self._decisions(), min_probability)
 
-    def gaps(self, today: date | None = None) -> list[Gap]:
-        """What is missing or wrong apart from hyperlinks to set, the gravest first, without what people silenced and
-        the kinds that nutrigraph.toml switches off. `today` is the day from which the age of reviews counts."""
+    def gaps(self) -> list[Gap]:
+        """What is missing or wrong apart from hyperlinks to set, the gravest first, without what people silenced."""
         from nutrigraph.queries.gaps import find_gaps
 
-        return find_gaps(self._site, self.project.gaps, self._decisions(), today)
-
-    @cached_property
-    def _site(self) -> Site:
-        from nutrigraph.queries.site import Site
-
-        return Site(self.store, self._pages, self.project.base_url, self._documents)
-
-    def _documents(self) -> Mapping[str, Document]:
-        """The pages as they were read for the build; those that were changed since are left out."""
-        from nutrigraph.page_cache import PageCache
-        from nutrigraph.page_results import documents
-
-        with PageCache.open(self._files[1]) as cache:
-            outlines = cache.outlines()
-        return documents(self.project, [outlines[page.path] for page in self._pages])
+        return find_gaps(self.store, self._pages, self._decisions(), self.project.base_url)
 
     @cached_property
     def _pages(self) -> list[PageRecord]:
@@ -360,7 +357,7 @@ class KnowledgeGraph:
         from nutrigraph.visualizations.view import map_view
 
         part = subgraph(self.store, [self.resolve(name) for name in names], limit, held=held)
-        return ConceptMap(render(map_view(part, held=held), language=self.project.language))
+        return ConceptMap(render(map_view(part, held=held), language=self._heading.language))
 
     def map_site(
         self,
@@ -381,8 +378,8 @@ class KnowledgeGraph:
 
         about = [[iri] for iri in concepts_with_page(self.store)]
         views = [map_view(part, held=held) for part in subgraphs(self.store, about, limit, held=held)]
-        language = self.project.language
-        return write_site(Path(folder), self.project.title, views, language=language, progress=progress)
+        heading = self._heading
+        return write_site(Path(folder), heading.title, views, language=heading.language, progress=progress)
 
     def network(self, *, held: bool = False) -> SafeNetwork:
         """Everything that pages state, to explore: a pyvis Network, which `write_html` writes as one file."""
@@ -391,7 +388,7 @@ class KnowledgeGraph:
         from nutrigraph.visualizations.view import map_view
 
         network = build(map_view(subgraph(self.store, limit=sys.maxsize, held=held), held=held))
-        network.heading = self.project.title
+        network.heading = self._heading.title
         return network
 
     # In other libraries' terms
@@ -420,7 +417,18 @@ class KnowledgeGraph:
     def export(self, format: str) -> bytes:
         """The graph in a format of `nutrigraph.queries.export.FORMATS`; equal graphs give equal bytes."""
         from nutrigraph.queries.export import export
+
+        return export(self.store, format, self._heading)
+
+    @property
+    def _heading(self) -> Heading:
+        """What the graph is called."""
         from nutrigraph.queries.vocabulary_export import Heading
 
-        project = self.project
-        return export(self.store, format, Heading(project.concepts, project.title, project.language))
+        return Heading(self.project.concepts, self.project.title, self.project.language)
+
+    def is_source(self, file: Path) -> bool:
+        """Whether people wrote that file, or it would be a page: nothing may be written there."""
+        from nutrigraph.inputs import is_source
+
+        return is_source(self.project, file)

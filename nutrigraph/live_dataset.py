@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from oxrdflib import OxigraphStore
 from rdflib import Dataset, Graph
 
 from nutrigraph.errors import StoreError
-from nutrigraph.query_text import refuse_remote
+from nutrigraph.query_text import refuse_services
 
 if TYPE_CHECKING:
     from rdflib.query import Result
@@ -23,6 +23,8 @@ class _ReadOnlyStore(OxigraphStore):
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise StoreError("The graph is read-only: it is built from the pages. Change a copy of it: kg.to_rdflib()")
 
+    services: Collection[str] = ()
+
     add = addN = remove = remove_graph = update = destroy = _refuse
 
     def add_graph(self, graph: Graph) -> None:
@@ -32,10 +34,13 @@ class _ReadOnlyStore(OxigraphStore):
         self, query: Any, initNs: Mapping[str, Any], initBindings: Mapping[str, Any], queryGraph: str, **options: Any
     ) -> Result:
         prefixes = {**dict(self.namespaces()), **initNs}
-        refuse_remote("".join(f"PREFIX {prefix}: <{name}>\n" for prefix, name in prefixes.items()) + str(query))
+        declared = "".join(f"PREFIX {prefix}: <{name}>\n" for prefix, name in prefixes.items())
+        refuse_services(declared + str(query), self.services)
         return super().query(query, initNs, initBindings, queryGraph, **options)
 
 
 def live_dataset(store: Store) -> Dataset:
     """The Dataset over `store`, whose default graph holds facts and vocabularies."""
-    return Dataset(store=_ReadOnlyStore(store=store.raw))
+    live = _ReadOnlyStore(store=store.raw)
+    live.services = store.services
+    return Dataset(store=live)

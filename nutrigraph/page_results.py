@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
@@ -21,7 +20,6 @@ from nutrigraph.graph_builder.tokens import normal_forms
 from nutrigraph.inputs import PageFile
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.page_cache import Hyperlink, Outline, PageResult, StatementRow
-from nutrigraph.project import Project
 
 
 def outline(file: PageFile) -> Outline:
@@ -51,19 +49,6 @@ def look_through(file: PageFile, iri: str, about: Concept | None, matcher: Match
         words=frozenset(normal_forms(text)),
         quads=(quads or b"").decode("utf-8"),
     )
-
-
-def documents(project: Project, outlines: Iterable[Outline]) -> dict[str, Document]:
-    """The pages again as they were read, by path; those whose file has changed since or is gone are left out."""
-    found: dict[str, Document] = {}
-    for outline in outlines:
-        try:
-            data = (project.folder / outline.path).read_bytes()
-            if sha256(data).hexdigest() == outline.digest:
-                found[outline.path] = read_page(outline.path, data, outline.kind)
-        except (OSError, SourceError):
-            continue
-    return found
 
 
 def _hyperlinks(document: Document) -> Iterator[Hyperlink]:

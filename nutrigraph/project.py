@@ -21,8 +21,8 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "project": ("title", "base_url", "concepts", "language"),
     "pages": ("path", "kind"),
     "vocabulary": ("bundled", "files", "restrictions"),
-    "gaps": ("off", "min_pages", "max_review_age"),
     "store": ("location",),
+    "queries": ("services",),
 }
 
 
@@ -35,20 +35,11 @@ class PagesFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class GapSettings:
-    """Which gaps are reported: the kinds in `off` are not; a concept without a page is from `min_pages` pages that name
-    it on; a review is out of date after `max_review_age` months (None: never)."""
-
-    off: tuple[str, ...] = ()
-    min_pages: int = 3
-    max_review_age: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Project:
     """What nutrigraph.toml says.
 
-    `restrictions` asks for OWL's existential restrictions as plain relations too.
+    `restrictions` asks for OWL's existential restrictions as plain relations too. `services` are the hosts (with a
+    port, if it is not the usual one) that a query may ask with SERVICE.
 
     `folder` is absolute. `base_url` and `concepts` (the namespace of the project's own concepts) end in a slash or,
     for `concepts`, in "#". All paths are as written, relative to `folder`, with forward slashes.
@@ -63,13 +54,18 @@ class Project:
     bundled: tuple[str, ...] = ("nutrition",)
     files: tuple[str, ...] = ()
     restrictions: bool = False
-    gaps: GapSettings = GapSettings()
     store_location: str = ".nutrigraph"
+    services: tuple[str, ...] = ()
 
     @property
     def location(self) -> Path:
         """The folder in which the snapshots of the graph live."""
         return self.folder / self.store_location
+
+
+def is_address(text: str) -> bool:
+    """Whether that is a web address rather than a folder."""
+    return text.lower().startswith(("http://", "https://"))
 
 
 def find_project(start: Path) -> Path:
@@ -154,8 +150,8 @@ class _Settings:
             bundled=self._strings(vocabulary, "bundled", ("nutrition",)),
             files=tuple(self._inside("vocabulary", "files", path) for path in self._strings(vocabulary, "files", ())),
             restrictions=self._flag("vocabulary", vocabulary, "restrictions"),
-            gaps=self._gaps(),
             store_location=self._location(pages),
+            services=self._hosts(),
         )
 
     def _pages(self) -> tuple[PagesFolder, ...]:
@@ -177,14 +173,12 @@ class _Settings:
             folders.append(PagesFolder(path, kind))
         return tuple(folders)
 
-    def _gaps(self) -> GapSettings:
-        table = self._table("gaps")
-        default = GapSettings()
-        return GapSettings(
-            off=self._strings(table, "off", default.off, "gaps"),
-            min_pages=self._count("gaps", table, "min_pages") or default.min_pages,
-            max_review_age=self._count("gaps", table, "max_review_age"),
-        )
+    def _hosts(self) -> tuple[str, ...]:
+        hosts = self._strings(self._table("queries"), "services", (), "queries")
+        for host in hosts:
+            if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:]+\](:\d{1,5})?", host):
+                raise self._error("queries", "services", f'must be hosts such as "www.example.org", not {host!r}')
+        return tuple(host.lower() for host in hosts)
 
     def _location(self, pages: Iterable[PagesFolder]) -> str:
         location = self._inside(
@@ -241,14 +235,6 @@ class _Settings:
         value = table.get(key, False)
         if not isinstance(value, bool):
             raise self._error(section, key, f"{key} must be true or false, without quotes")
-        return value
-
-    def _count(self, section: str, table: Mapping[str, object], key: str) -> int | None:
-        value = table.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise self._error(section, key, f"{key} must be a whole number from 1 up, without quotes")
         return value
 
     def _strings(

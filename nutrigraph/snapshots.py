@@ -18,7 +18,7 @@ import re
 import shutil
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,9 +37,9 @@ class Snapshot:
 
     folder: Path
 
-    def store(self) -> Store:
-        """The graph, read-only."""
-        return Store.open(self.store_path)
+    def store(self, services: Collection[str] = ()) -> Store:
+        """The graph, read-only; `services` are the hosts that a query may ask with SERVICE."""
+        return Store.open(self.store_path, services)
 
     @property
     def name(self) -> str:

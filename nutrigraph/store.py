@@ -6,47 +6,34 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from nutrigraph.errors import QueryError, QueryTimeout, StoreError
 from nutrigraph.ontology.namespaces import PREFIXES
-from nutrigraph.query_text import refuse_remote, syntax_error, with_values
+from nutrigraph.query_text import kind_of, refuse_services, syntax_error, with_values
+from nutrigraph.solutions import RDF_FORMATS as RDF_FORMATS
+from nutrigraph.solutions import Row as Row
+from nutrigraph.solutions import (
+    Selection,
+    as_row,
+    check_limits,
+    count_rows,
+    one_more,
+    selection,
+    serialized,
+    too_many,
+)
 
-Row = tuple[str | None, ...]
 Values = Mapping[str, object]
-
-RDF_FORMATS: Final = {
-    "nquads": RdfFormat.N_QUADS,
-    "trig": RdfFormat.TRIG,
-    "jsonld": RdfFormat.JSON_LD,
-    "turtle": RdfFormat.TURTLE,
-    "ntriples": RdfFormat.N_TRIPLES,
-}
-"""What `dump` writes: all graphs in the first three, the default graph in the others."""
-RESULT_FORMATS: Final = {
-    "json": QueryResultsFormat.JSON,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "xml": QueryResultsFormat.XML,
-}
-"""The W3C formats of query results."""
-
 
 _AT_ONCE: Final = 500_000
 """So many quads are sorted in memory before they are written."""
-
-
-class Selection(NamedTuple):
-    """The answer to a SELECT: its variables, and one row of plain strings a solution (None where unbound)."""
-
-    variables: tuple[str, ...]
-    rows: list[Row]
 
 
 class Store:
@@ -57,10 +44,24 @@ class Store:
     a process of its own, and raises QueryTimeout. A query that is wrong raises QueryError.
     """
 
-    def __init__(self, raw: pyoxigraph.Store, folder: Path | None = None, *, read_only: bool = False) -> None:
-        self.raw = raw
+    def __init__(
+        self,
+        raw: pyoxigraph.Store,
+        folder: Path | None = None,
+        *,
+        read_only: bool = False,
+        services: Collection[str] = (),
+    ) -> None:
+        self._raw = raw
         self.folder = folder
         self.read_only = read_only
+        self.services = frozenset(services)
+        """The hosts that a query may ask with SERVICE."""
+
+    @property
+    def raw(self) -> pyoxigraph.Store:
+        """The engine's own store."""
+        return self._raw
 
     @classmethod
     def memory(cls, quads: Iterable[Quad] = ()) -> Store:
@@ -78,10 +79,10 @@ class Store:
             raise StoreError(f"The store in {folder} cannot be written: {error}.") from None
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
+    def open(cls, folder: Path, services: Collection[str] = ()) -> Store:
         """The store in a folder, to read. Nobody may write to that folder meanwhile."""
         try:
-            return cls(pyoxigraph.Store.read_only(str(folder)), folder, read_only=True)
+            return cls(pyoxigraph.Store.read_only(str(folder)), folder, read_only=True, services=services)
         except (OSError, RuntimeError) as error:  # RuntimeError: the engine's word for damaged files
             raise StoreError(
                 f"The graph in {folder} is damaged and cannot be opened ({error}). Run: nutrigraph build"
@@ -102,23 +103,25 @@ class Store:
         self, query: str, values: Values | None = None, timeout: float | None = None, max_rows: int | None = None
     ) -> Selection:
         """The rows of a SELECT with its variables. More than `max_rows` rows are a QueryError, never cut silently."""
+        check_limits(timeout, max_rows)
         if timeout is not None:
-            return _limited(_from_json(self._in_child(query, values, timeout, "json", max_rows)), max_rows)
-        solutions = self._query(query, values)
+            return selection(self._in_child(query, values, timeout, "json", max_rows))
+        solutions = self._query(with_values(query, values))
         if not isinstance(solutions, pyoxigraph.QuerySolutions):
             raise QueryError("This is not a SELECT query, which rows come from.")
         wanted = solutions if max_rows is None else islice(solutions, max_rows + 1)
         try:
-            rows: list[Row] = [tuple([getattr(term, "value", None) for term in solution]) for solution in wanted]
+            rows = [as_row(solution) for solution in wanted]
         except (OSError, RuntimeError) as error:
             raise _damaged(error) from None
-        return _limited(Selection(tuple(variable.value for variable in solutions.variables), rows), max_rows)
+        too_many(len(rows), max_rows)
+        return Selection(tuple(variable.value for variable in solutions.variables), rows)
 
     def ask(self, query: str, values: Values | None = None, timeout: float | None = None) -> bool:
         """The answer to an ASK."""
         if timeout is not None:
             return bool(json.loads(self._in_child(query, values, timeout, "json")).get("boolean"))
-        answer = self._query(query, values)
+        answer = self._query(with_values(query, values))
         if not isinstance(answer, pyoxigraph.QueryBoolean):
             raise QueryError("This is not an ASK query.")
         return bool(answer)
@@ -128,27 +131,32 @@ class Store:
         if timeout is not None:
             data = self._in_child(query, values, timeout, "ntriples")
             return [quad.triple for quad in pyoxigraph.parse(data, format=RdfFormat.N_TRIPLES)]
-        triples = self._query(query, values)
+        triples = self._query(with_values(query, values))
         if not isinstance(triples, pyoxigraph.QueryTriples):
             raise QueryError("This is not a CONSTRUCT or DESCRIBE query.")
         return list(dict.fromkeys(triples))
 
     def solutions_bytes(
-        self, query: str, format: str, values: Values | None = None, timeout: float | None = None
+        self,
+        query: str,
+        format: str,
+        values: Values | None = None,
+        timeout: float | None = None,
+        max_rows: int | None = None,
     ) -> bytes:
         """The engine's own serialisation of an answer: json, csv, tsv or xml for SELECT and ASK; one of RDF_FORMATS
-        for CONSTRUCT and DESCRIBE, where a result format is taken for Turtle."""
+        for CONSTRUCT and DESCRIBE, where a result format is taken for Turtle. More than `max_rows` rows are a
+        QueryError."""
+        check_limits(timeout, max_rows)
         if timeout is not None:
-            return self._in_child(query, values, timeout, format)
-        answer = self._query(query, values)
-        if isinstance(answer, pyoxigraph.QueryTriples):
-            syntax = RDF_FORMATS.get(format, RdfFormat.TURTLE)
-            return pyoxigraph.serialize(_for(syntax, answer), format=syntax, prefixes=PREFIXES) or b""
-        if format not in RESULT_FORMATS:
-            raise QueryError(f"{format!r} is no format for rows. Use one of: {', '.join(RESULT_FORMATS)}.")
-        if isinstance(answer, pyoxigraph.QueryBoolean) and format in ("csv", "tsv"):
-            return b"true\n" if answer else b"false\n"
-        return answer.serialize(format=RESULT_FORMATS[format]) or b""
+            return self._in_child(query, values, timeout, format, max_rows)
+        text = with_values(query, values)
+        if max_rows is None or kind_of(text, self.services) != "rows":
+            return serialized(self._query(text), format)
+        data = serialized(self._query(one_more(text, max_rows)), format)
+        if len(data) > 2 * max_rows:  # a row takes two bytes or more
+            too_many(count_rows(data, format), max_rows)
+        return data
 
     def quads(
         self,
@@ -210,15 +218,12 @@ class Store:
     def _lines(self, graph: NamedNode | BlankNode | DefaultGraph) -> bytes:
         return _sorted_lines(self.raw.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"")
 
-    def _query(
-        self, query: str, values: Values | None
-    ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
-        text = with_values(query, values)
-        refuse_remote(text)
+    def _query(self, query: str) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
+        refuse_services(query, self.services)
         try:
-            return self.raw.query(text)
+            return self.raw.query(query)
         except SyntaxError as error:
-            raise syntax_error(text, error) from None
+            raise syntax_error(query, error) from None
         except (OSError, RuntimeError) as error:
             raise _damaged(error) from None
 
@@ -227,7 +232,8 @@ class Store:
     ) -> bytes:
         if not self.folder or not self.read_only:
             raise QueryError("A timeout needs a graph in a folder, opened to read; this one is in memory.")
-        request = json.dumps([str(self.folder.resolve()), with_values(query, values), format, max_rows])
+        text = with_values(query, values)
+        request = json.dumps([str(self.folder.resolve()), sorted(self.services), text, format, max_rows])
         path = os.pathsep.join(str(Path(entry).resolve()) for entry in sys.path)  # the child finds what we found
         try:
             child = subprocess.run(
@@ -251,14 +257,10 @@ class Store:
 
 def _answer() -> None:
     """What the child process of a query with a time limit does."""
-    folder, query, format, max_rows = json.load(sys.stdin)
+    folder, services, query, format, max_rows = json.load(sys.stdin)
     try:
-        store = Store.open(Path(folder))
-        if max_rows is not None:  # stops at the limit, before the rows are written anywhere
-            answer = store._query(query, None)
-            if isinstance(answer, pyoxigraph.QuerySolutions):
-                _limited(Selection((), [() for _ in islice(answer, max_rows + 1)]), max_rows)
-        sys.stdout.buffer.write(store.solutions_bytes(query, format))
+        store = Store.open(Path(folder), services)
+        sys.stdout.buffer.write(store.solutions_bytes(query, format, max_rows=max_rows))
     except (QueryError, StoreError) as error:
         sys.stderr.buffer.write(str(error).encode("utf-8"))
         sys.exit(2 if isinstance(error, QueryError) else 3)
@@ -266,30 +268,6 @@ def _answer() -> None:
 
 def _damaged(error: Exception) -> StoreError:
     return StoreError(f"The graph is damaged and cannot be read ({error}). Run: nutrigraph build")
-
-
-def _for(syntax: RdfFormat, triples: Iterable[Triple]) -> Iterable[Triple] | Iterable[Quad]:
-    """Triples as the serialiser of that syntax wants them."""
-    if syntax.supports_datasets:
-        return (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-    return triples
-
-
-def _from_json(data: bytes) -> Selection:
-    document = json.loads(data)
-    if "results" not in document:
-        raise QueryError("This is not a SELECT query, which rows come from.")
-    names = tuple(document["head"]["vars"])
-    bindings = document["results"]["bindings"]
-    return Selection(
-        names, [tuple([row[name]["value"] if name in row else None for name in names]) for row in bindings]
-    )
-
-
-def _limited(selection: Selection, max_rows: int | None) -> Selection:
-    if max_rows is not None and len(selection.rows) > max_rows:
-        raise QueryError(f"The query has more than {max_rows} rows. Add a LIMIT to it, or allow more rows.")
-    return selection
 
 
 def _sorted_prefixes(data: bytes) -> bytes:

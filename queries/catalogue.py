@@ -25,7 +25,7 @@ from typing import Final
 from nutrigraph.errors import QueryError
 from nutrigraph.queries.relation_names import relation_iri
 from nutrigraph.queries.results import Rows
-from nutrigraph.query_text import as_iri
+from nutrigraph.query_text import as_iri, as_text
 from nutrigraph.store import Store
 
 Resolve = Callable[[str], Iterable[str]]
@@ -165,9 +165,7 @@ def _value(parameter: Parameter, value: str, resolve: Resolve) -> object:
                 raise QueryError(f'The parameter {parameter.name} must be a whole number, not "{value}".')
             return int(value)
         case _:
-            from pyoxigraph import Literal
-
-            return Literal(value)
+            return as_text(parameter.name, value)
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -37,7 +37,7 @@ _ANY_AROUND: Final = """SELECT ?s ?p ?o WHERE {
   #VALUES s
   #VALUES o
   ?s ?p ?o
-  FILTER(isIRI(?s) && isIRI(?o))
+  FILTER(isIRI(?s) && isIRI(?o) && ?p IN (%s))
 }"""
 _COUNT_BELOW: Final = f"""SELECT ?o (COUNT(DISTINCT ?s) AS ?count) WHERE {{
   #VALUES o
@@ -154,6 +154,13 @@ def count_below(store: Store, concepts: Iterable[str]) -> dict[str, int]:
     return {str(iri): int(count or 0) for iri, count in rows if iri is not None}
 
 
+def stated_around(store: Store, concepts: Iterable[str]) -> list[Edge]:
+    """As `stated_edges`, held ones and mappings too, those that begin or end at one of `concepts`."""
+    wanted = sorted(set(concepts))
+    filters = [{"s": wanted}, {"o": wanted}]
+    return _edges(store, filters, held=True, held_in_vocabularies=_between(True)) if wanted else []
+
+
 def edges_around(store: Store, concepts: Iterable[str], *, held: bool = False) -> list[Edge]:
     """The edges that begin or end at one of `concepts`."""
     wanted = sorted(set(concepts))
@@ -213,10 +220,13 @@ def _edges(
 def _held_in_vocabularies(
     store: Store, predicates: tuple[str, ...], around: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, str, str]]:
-    rows = store.rows(_ANY_AROUND, values=dict(around)) if around else store.rows(_OF_PREDICATES, {"p": predicates})
+    if around:
+        rows = store.rows(_ANY_AROUND % ", ".join(f"<{iri}>" for iri in predicates), values=dict(around))
+    else:
+        rows = store.rows(_OF_PREDICATES, {"p": predicates})
     for row in rows:
         s, p, o = map(str, row)
-        if p in predicates and s != o and not s.startswith(NGO):  # the types themselves are no concepts
+        if s != o and not s.startswith(NGO):  # the types themselves are no concepts
             yield s, p, o
 
 

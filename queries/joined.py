@@ -28,6 +28,14 @@ _CONCEPTS: Final = f"""SELECT ?concept WHERE {{
 
 def joined_with(store: Store, iris: Iterable[str]) -> dict[str, frozenset[str]]:
     """For each of `iris` the concepts joined with it, itself among them."""
+    reached = matched_with(store, iris)
+    others = set().union(*reached.values()) - reached.keys()
+    concepts = {str(row[0]) for row in store.rows(_CONCEPTS, values={"concept": sorted(others)})} if others else set()
+    return {start: frozenset(found & (concepts | {start})) for start, found in reached.items()}
+
+
+def matched_with(store: Store, iris: Iterable[str]) -> dict[str, set[str]]:
+    """For each of `iris` all that exactMatch joins with it, itself and identifiers that are no concepts among them."""
     starts = sorted(set(iris))
     near: dict[str, set[str]] = {}
     frontier = set(starts)
@@ -35,10 +43,7 @@ def joined_with(store: Store, iris: Iterable[str]) -> dict[str, frozenset[str]]:
         for one, other in store.rows(_MATCHES, values={"one": sorted(frontier)}):
             near.setdefault(str(one), set()).add(str(other))
         frontier = {other for one in frontier for other in near.setdefault(one, set())} - near.keys()
-    reached = {start: _reached(start, near) for start in starts}
-    others = set().union(*reached.values()) - set(starts)
-    concepts = {str(row[0]) for row in store.rows(_CONCEPTS, values={"concept": sorted(others)})} if others else set()
-    return {start: frozenset(found & (concepts | {start})) for start, found in reached.items()}
+    return {start: _reached(start, near) for start in starts}
 
 
 def all_joined(store: Store) -> dict[str, str]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from nutrigraph.ontology.namespaces import NGO, SKOS
+from nutrigraph.ontology.namespaces import NG, NGO, SKOS
 from nutrigraph.queries.edges import Claim, Edge, all_edges, count_below, hierarchy_above, stated_edges
 from nutrigraph.queries.joined import all_joined
 from nutrigraph.queries.path_search import Kind, Link
@@ -121,8 +121,17 @@ def index_in_memory(store: Store, ends: Iterable[str]) -> sqlite3.Connection:
     nodes = {joined.get(iri, iri) for iri in met}
     hierarchy = hierarchy_above(store, met | {iri for iri, node in joined.items() if node in nodes})
     below = count_below(store, met | {edge.object for edge in hierarchy})
+    return index_of([*stated, *hierarchy], joined, below)
+
+
+def index_of(edges: Iterable[Edge], joined: Mapping[str, str], below: Mapping[str, int]) -> sqlite3.Connection:
+    """An index in memory of some edges; `joined` gives one IRI for all concepts that are one, and `below` counts the
+    concepts directly under one where `edges` do not have them all. Of the vocabularies only the bundled one is told
+    by its IRIs."""
+    found = list(edges)
+    sources = {edge.subject: "nutrition" for edge in found if edge.subject.startswith(NG)}
     connection = sqlite3.connect(":memory:")
-    _write(connection, [*stated, *hierarchy], joined, below, {})
+    _write(connection, found, joined, below, sources)
     return connection
 
 
@@ -283,6 +292,8 @@ class PathIndex:
             if not self._db.execute("SELECT 1 FROM fringe WHERE node = ?", (node,)).fetchone():
                 continue
             for link in self.links(node):
+                if not link.kind.forward:
+                    continue  # a way down that another end has allowed
                 back = Link(node, link.cost, Kind(False, link.kind.hierarchy), link.edge)
                 if back not in self._extra[link.other]:
                     self._extra[link.other].append(back)

@@ -1,12 +1,18 @@
-"""A small project: without a graph, and built."""
+"""A small project: without a graph, and built; and servers that follow a script."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # for tests.nutrigraph.bad_server
+
+from tests.nutrigraph.bad_server import Handler, Server, Step
 
 COMMAND = Path(sys.executable).with_name("nutrigraph")
 SETTINGS = """[project]
@@ -45,3 +51,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(tmp_path: Path) -> Path:
     """A project of one's own that was never built."""
     return write_small_project(tmp_path / "small")
+
+
+@pytest.fixture
+def servers() -> Iterator[Callable[..., Server]]:
+    """A function that starts a server with a script."""
+    running: list[Server] = []
+
+    def start(*script: Step) -> Server:
+        server = Server(list(script) or [Handler.reply])
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        running.append(server)
+        return server
+
+    yield start
+    for server in running:
+        server.stopping.set()
+        server.shutdown()
+        server.server_close()

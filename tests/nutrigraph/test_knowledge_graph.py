@@ -163,5 +163,3 @@ def test_a_damaged_graph_says_what_to_do(project: Path, damaged: str) -> None:
 def test_what_is_no_project_is_refused(tmp_path: Path) -> None:
     with pytest.raises(nutrigraph.ProjectError, match="nutrigraph init"):
         nutrigraph.open(tmp_path)
-    with pytest.raises(nutrigraph.ProjectError, match="web address"):
-        nutrigraph.open("https://www.example.org/sparql")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from nutrigraph.errors import QueryError, QueryTimeout, StoreError
-from nutrigraph.query_text import refuse_remote, with_values
+from nutrigraph.query_text import kind_of, refuse_services, with_values
 from nutrigraph.store import RDF_FORMATS, Store
+from tests.nutrigraph.bad_server import Server, replying
 
 E = "https://e.org/"
 SELECT = "SELECT ?s ?o WHERE {\n  #VALUES s\n  ?s <https://e.org/p> ?o } ORDER BY ?o"
@@ -99,7 +101,60 @@ def test_no_query_goes_to_another_server(store: Store, query: str) -> None:
     ],
 )
 def test_the_word_service_may_be_used(query: str) -> None:
-    refuse_remote(query)
+    refuse_services(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <HERE> { ?s ?p ?o } }",
+        "SELECT * { service silent<HERE>{ ?s ?p ?o } }",
+        "SELECT * { BIND('SERVICE <http://127.0.0.2/> {' AS ?x) SERVICE\n<HERE> { ?s ?p ?o } } # SERVICE ?y",
+    ],
+)
+def test_an_allowed_server_is_asked(servers: Callable[..., Server], tmp_path: Path, query: str) -> None:
+    one = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"literal","value":"there"}}]}}'
+    server = servers(replying(200, one))
+    Store.create(tmp_path / "store")
+    store = Store.open(tmp_path / "store", {server.url.split("/")[2]})
+    query = query.replace("HERE", server.url)
+    for timeout in (None, 60):
+        answer = store.select(query, timeout=timeout)
+        assert answer.rows[0][answer.variables.index("s")] == "there"
+    assert len(server.requests) == 2
+    with pytest.raises(QueryError, match=r"\[queries\] services"):
+        Store.open(tmp_path / "store").rows(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://e.org@127.0.0.1/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE <http://e.org:81/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE <ftp://e.org/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE <//e.org/> { ?s ?p ?o } }",
+        "BASE <http://127.0.0.1/> SELECT * { SERVICE <http:e.org/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE <http://e.org\\u002Eevil.example/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE ?where { ?s ?p ?o } }",
+        "PREFIX e: <http://e.org/> SELECT * { SERVICE e:x { ?s ?p ?o } }",
+        "SELECT * { SERVICE <http://e.org/> { SERVICE <http://127.0.0.1/> { ?s ?p ?o } } }",
+        "SELECT * { SERVICE # <http://e.org/>\n <http://127.0.0.1/> { ?s ?p ?o } }",
+    ],
+)
+def test_no_server_but_the_allowed_one_is_asked(query: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE"):
+        refuse_services(query, {"e.org"})
+
+
+def test_a_query_is_checked_without_being_evaluated() -> None:
+    many = " ".join(map(str, range(1000)))
+    counted = (
+        f"SELECT (COUNT(*) AS ?service) {{ VALUES ?a {{ {many} }} VALUES ?b {{ {many} }} VALUES ?c {{ {many} }} }}"
+    )
+    assert [kind_of(query) for query in (counted, "ASK {}", "DESCRIBE <a:b>", "SELECT * {} VALUES ?x { 1 }")] == [
+        *("rows", "truth", "graph", "rows")
+    ]
+    refuse_services(counted)
 
 
 def test_updates_are_refused(store: Store) -> None:
@@ -163,6 +218,26 @@ def test_a_query_with_a_time_limit_stops_at_the_most_rows(tmp_path: Path) -> Non
     with pytest.raises(QueryError, match="more than 10 rows"):
         # 1.6 thousand million rows, which would not be counted in time
         graph.rows("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", timeout=60, max_rows=10)
+
+
+@pytest.mark.parametrize("format", ["json", "csv", "tsv", "xml"])
+def test_answers_in_every_format_have_a_limit(store: Store, format: str) -> None:
+    everything = "SELECT ?v { VALUES ?v { 1 2 3 } }"
+    for query in (everything, everything + " LIMIT 3", everything + " ORDER BY ?v # end"):
+        assert store.solutions_bytes(query, format, max_rows=3) == store.solutions_bytes(query, format)
+        with pytest.raises(QueryError, match="more than 2 rows"):
+            store.solutions_bytes(query, format, max_rows=2)
+    assert store.solutions_bytes("ASK {}", format, max_rows=0)
+    graph = store.solutions_bytes("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", format, max_rows=1)
+    assert len(list(pyoxigraph.parse(graph, format=RdfFormat.TURTLE))) == 2
+
+
+def test_limits_that_are_none_are_refused(store: Store) -> None:
+    for timeout in (0, -1, float("nan"), float("inf")):
+        with pytest.raises(QueryError, match="number of seconds"):
+            store.rows(SELECT, timeout=timeout)
+    with pytest.raises(QueryError, match="number of rows"):
+        store.rows(SELECT, max_rows=-1)
 
 
 def test_a_time_limit_needs_a_folder(store: Store) -> None:

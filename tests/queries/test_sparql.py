@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import Dataset
 
+from nutrigraph.endpoint import Endpoint
 from nutrigraph.ontology.namespaces import (
     DCTERMS,
     DECISIONS_GRAPH,
@@ -30,6 +31,7 @@ from nutrigraph.ontology.namespaces import (
 )
 from nutrigraph.queries.catalogue import catalogue
 from nutrigraph.query_text import with_values
+from nutrigraph.remote_store import RemoteStore
 from nutrigraph.store import Store
 
 SITE = "https://www.example.org/glossary/"
@@ -457,6 +459,34 @@ def test_rows_are_those_of_plain_rdflib(store: Store, plain: Dataset, name: str,
 def test_every_query_has_an_answer_here() -> None:
     assert QUERIES.keys() - {each[0] for each in ANSWERS} <= {"types-used", "relations-used", "without-definition",
                                                               "concepts-without-page"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def server(store: Store, endpoint_of: Callable[[bytes], str]) -> RemoteStore:
+    return RemoteStore(Endpoint(endpoint_of(store.dump("nquads"))))
+
+
+@pytest.mark.parametrize(("name", "values"), [*((name, {}) for name in QUERIES), *((a[0], a[1]) for a in ANSWERS)])
+def test_rows_are_those_of_an_endpoint(store: Store, server: RemoteStore, name: str, values: Values) -> None:
+    ours, theirs = (each.select(QUERIES[name].text, values) for each in (store, server))
+    assert theirs.variables == ours.variables
+    assert sorted(theirs.rows, key=repr) == sorted(ours.rows, key=repr)
+
+
+@pytest.fixture(scope="module")
+def folder(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    path = tmp_path_factory.mktemp("store") / "store"
+    writing = Store.create(path)
+    writing.add(store.quads())
+    writing.raw.flush()
+    del writing
+    return Store.open(path)
+
+
+@pytest.mark.parametrize(("name", "values"), [*((name, {}) for name in QUERIES), *((a[0], a[1]) for a in ANSWERS)])
+def test_rows_are_those_of_a_folder(store: Store, folder: Store, name: str, values: Values) -> None:
+    ours, theirs = (each.select(QUERIES[name].text, values) for each in (store, folder))
+    assert sorted(theirs.rows, key=repr) == sorted(ours.rows, key=repr)
 
 
 def test_every_query_finds_something_in_the_fixture(store: Store) -> None:
