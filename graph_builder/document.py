@@ -16,6 +16,8 @@ class BlockKind(StrEnum):
     CELL = "cell"
     QUOTE = "quote"
     CODE = "code"
+    CAPTION = "caption"
+    """What stands under a figure or over a table."""
     RELATED = "related"
     """An entry under "Related terms": a mention, and never a sentence that states something."""
     FURNITURE = "furniture"

@@ -24,7 +24,7 @@ from nutrigraph.ontology.namespaces import slug
 from nutrigraph.ontology.relations import load_relations
 
 _CLASS_OF = re.compile(r"\b(?:kind|type|form|sort)s?\s+of\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
-_STATING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CELL})
+_STATING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CELL, BlockKind.CAPTION})
 _MENTIONING = _STATING | {BlockKind.HEADING, BlockKind.RELATED}
 
 

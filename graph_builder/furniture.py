@@ -76,7 +76,7 @@ _BANNERS = _any(
     r"(?:photo|image|picture|portrait|headshot) (?:of|by|credit|courtesy|source|via)\b.{0,120}",
     r"(?:photo|image|picture)s?(?: credits?)?:.{0,120}",
     # law
-    r"(?:©|\(c\)|copyright\b).{0,200}",
+    r"(?:©|\(c\)|copyright\b).{0,200}|.{0,120}©\s?(?:copyright\s)?\d{4}.{0,120}",
     r".{0,120}\ball rights reserved\b.{0,80}",
     r"(?:this|our) (?:web)?site uses cookies\b.*|we use cookies\b.*|by (?:continuing|using)\b.{0,80}\bcookies\b.*",
     r"accept (?:all )?cookies|cookie (?:policy|settings|preferences|notice)",

@@ -16,7 +16,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from nutrigraph.graph_builder.document import Link, Text
-from nutrigraph.graph_builder.text_builder import TextBuilder
+from nutrigraph.graph_builder.text_builder import TextBuilder, trimmed
 
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]|\n]{1,200}))?\]\]")
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
@@ -182,8 +182,8 @@ class _Writer:
     def inline(self) -> Inline:
         text = self.builder.text()
         end = len(text.visible)
-        links = ((*_trimmed(text.visible, link.start, min(link.end, end)), link.target) for link in self.links)
-        protected = (_trimmed(text.visible, start, min(stop, end)) for start, stop in self.protected)
+        links = ((*trimmed(text.visible, link.start, min(link.end, end)), link.target) for link in self.links)
+        protected = (trimmed(text.visible, start, min(stop, end)) for start, stop in self.protected)
         return Inline(
             text,
             tuple(Link(start, stop, target) for start, stop, target in links if start < stop),
@@ -228,15 +228,6 @@ class _Writer:
         if self.open_links:
             start, target = self.open_links.pop()
             self.links.append(Link(start, len(self.builder), target))
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the blanks at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:

@@ -7,7 +7,8 @@ from bisect import bisect_right
 
 from nutrigraph.graph_builder.document import Text
 
-_PIECES = re.compile(r"(?P<space>\s{2,}|[^\S ])|(?P<hidden>[\u00ad\u200b\u2060\ufeff]+)")
+_HIDDEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]+")
+_PIECES = re.compile(rf"(?P<space>\s{{2,}}|[^\S ])|(?P<hidden>{_HIDDEN.pattern})")
 """White space that is seen as one space; characters that are not seen (soft hyphen, zero-width space)."""
 
 
@@ -46,7 +47,7 @@ class TextBuilder:
         """Characters that stand for others of the source, such as an entity."""
         if visible.isspace():
             self.space(start, end)
-        elif visible:
+        elif visible := _HIDDEN.sub("", visible):
             self._flush(start)
             self._append(visible, start, end - start)
 
@@ -79,6 +80,15 @@ class TextBuilder:
         self._runs.append((self._length, start, length))
         self._visible.append(visible)
         self._length += len(visible)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the blanks at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def part(text: Text, start: int, end: int) -> Text:

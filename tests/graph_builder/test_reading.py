@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from nutrigraph.errors import SourceError
 from nutrigraph.graph_builder.reading import ENDINGS, read_page
 
+HTML = {".html", ".htm", ".xhtml"}
+
 
 def test_a_byte_order_mark_is_dropped_and_line_ends_stay() -> None:
     document = read_page("a/fibre.txt", codecs.BOM_UTF8 + b"Fibre\r\n\r\nGood.\r", "article")
@@ -39,11 +41,72 @@ def test_what_is_no_text_is_refused_with_the_reason(data: bytes, message: str) -
 
 
 def test_an_unknown_ending_is_refused() -> None:
-    with pytest.raises(SourceError, match=r'"\.docx" cannot be read; use one of \.markdown, \.md, \.txt'):
+    with pytest.raises(
+        SourceError, match=r'"\.docx" cannot be read; use one of \.htm, \.html, \.markdown, \.md, \.txt, \.xhtml'
+    ):
         read_page("p.docx", b"")
 
 
-@given(st.binary(max_size=80), st.sampled_from(sorted(ENDINGS)))
+@given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode), st.sampled_from(sorted(ENDINGS)))
 def test_any_bytes_are_a_document_or_a_source_error(data: bytes, ending: str) -> None:
     with contextlib.suppress(SourceError):
-        assert read_page(f"p{ending}", data).source == data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        source = read_page(f"p{ending}", data).source
+        if ending in HTML:
+            assert len(source) <= len(data)
+        else:
+            assert source == data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+
+
+PAGE = '<html><head><meta charset="{}"></head><body><p>Café “crème” – 5 € of naïve oats.</p></body></html>'
+SEEN = "Café “crème” – 5 € of naïve oats."
+
+
+@pytest.mark.parametrize(
+    ("declared", "written", "mark"),
+    [
+        ("utf-8", "utf-8", b""),
+        ("utf-8", "utf-8", codecs.BOM_UTF8),
+        ("iso-8859-1", "utf-8", codecs.BOM_UTF8),
+        ("utf-16", "utf-8", b""),
+        ("utf-8", "utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-8", "utf-16-be", codecs.BOM_UTF16_BE),
+        ("utf-8", "utf-16-le", b""),
+        ("iso-8859-1", "windows-1252", b""),
+        ("Windows-1252", "windows-1252", b""),
+        ("nothing known", "windows-1252", b""),
+        ("", "windows-1252", b""),
+        ("", "utf-8", b""),
+        ("ISO-8859-15", "utf-8", codecs.BOM_UTF8),
+        ("macintosh", "mac-roman", b""),
+    ],
+)
+def test_the_encodings_of_html(declared: str, written: str, mark: bytes) -> None:
+    page = PAGE.format(declared)
+    data = mark + page.encode(written)
+    if declared == "nothing known":
+        with pytest.raises(SourceError, match="declares the encoding 'nothing', which is not known"):
+            read_page("p.html", data)
+        return
+    document = read_page("p.html", data)
+    assert document.source == page
+    assert [block.text.visible for block in document.blocks] == [SEEN]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "p.html: the file is binary (a zero byte at position 8)"),
+        (bytes(range(1, 256)) * 4, "p.html: the file is binary (full of control characters)"),
+        (PAGE.format("utf-8").encode("windows-1252"), "p.html, line 1: byte 53 (0xE9) is not UTF-8"),
+        (b"<p>oats" * 2_000_000, "p.html: the page has 14.0 MB, and pages of more than 10 MB are not read. Split it"),
+    ],
+)
+def test_html_that_cannot_be_read_is_refused_with_the_reason(data: bytes, message: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_page("p.html", data)
+    assert str(caught.value).startswith(message)
+
+
+def test_one_broken_character_in_a_long_page_is_shown_as_broken() -> None:
+    page = PAGE.format("utf-8").replace("</p>", " It is good." * 200 + "</p>").encode("utf-8")
+    assert "oats. It is \ufffdgood" in read_page("p.html", page.replace(b"good", b"\xe2\x80good", 1)).source

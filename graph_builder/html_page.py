@@ -1,0 +1,335 @@
+"""HTML read as a page: the main content apart from the rest, each character with its place in the source."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html.entities import html5
+
+from nutrigraph.graph_builder import furniture
+from nutrigraph.graph_builder.bylines import iso_date, looks_like_person, person
+from nutrigraph.graph_builder.document import Block, BlockKind, Document, Link, Metadata, Reviewer, Text
+from nutrigraph.graph_builder.furniture import Role
+from nutrigraph.graph_builder.html_lines import Line, lines_of
+from nutrigraph.graph_builder.html_marks import Mark, Marks
+from nutrigraph.graph_builder.html_tree import HEADINGS, Element, Tree, parse
+from nutrigraph.graph_builder.main_content import Part, parts_of
+from nutrigraph.graph_builder.plain_text import is_heading, is_question, title_from_path
+from nutrigraph.graph_builder.sections import Arranged, arrange
+from nutrigraph.graph_builder.structured_data import merged, read_structured_data, title_parts, without_site
+from nutrigraph.graph_builder.text_builder import TextBuilder, trimmed
+
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]{0,31};?)")
+_CODE = frozenset("code kbd samp tt var".split())
+_BOLD = frozenset("b strong".split())
+_LISTS = frozenset("ul ol menu dir".split())
+_LAID_OUT = frozenset("table h1 h2 h3 nav form".split())
+_LONGEST_HEADING = 150
+_LONGEST_RELATED = 40
+_TITLE_WITHIN = 5
+"""Blocks at the beginning among which the title of a page stands."""
+_BETWEEN_BYLINES = re.compile(r"\s+[|·•—–]\s+|\s*\|\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What an element makes of its text: the kind of its blocks, a heading's level, the depth of its list."""
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    depth: int = 0
+    bold: bool = False
+    code: bool = False
+    asks: bool = False
+
+
+def read_html(path: str, source: str, kind: str) -> Document:
+    """The page in `source`, decoded text with its own line ends; `path` is from the project folder."""
+    tree = parse(source)
+    said = read_structured_data(source, tree)
+    content = read_content(source, tree, named=said.window_title)
+    arranged = content.arranged
+    seen = Metadata(
+        title=without_site(content.title, said.site),
+        author=arranged.author,
+        reviewer=arranged.reviewer,
+        reviewed=arranged.reviewed,
+        published=arranged.published,
+        modified=arranged.modified,
+    )
+    metadata = merged(merged(said.metadata, seen), content.bylines)
+    title = metadata.title or title_parts(said.window_title or "")[0] or title_from_path(path)
+    if content.title and content.title.lower() in (part.lower() for part in title_parts(title)):
+        title = content.title  # "Insulin | Example Health", and the page itself is headed "Insulin"
+    return Document(path, source, replace(metadata, title=title), arranged.blocks, kind, arranged.related_terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The main content of a page in HTML: its blocks with their places, its first <h1> (else empty), and what bylines
+    and biographies say of the page."""
+
+    arranged: Arranged
+    title: str
+    bylines: Metadata
+
+
+def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lines_part: bool = False) -> Content:
+    """The main content of a page; `blank_lines_part` as for `lines_of`. `named` is the title of its window: it tells
+    which line is the title of a page that has no <h1>."""
+    marks = Marks()
+    lines = lines_of(source, tree, marks, blank_lines_part=blank_lines_part)
+    parts = parts_of(tree, lines, marks)
+    writer = _Writer(source, tree, marks)
+    blocks = list(writer.blocks([line for line, part in zip(lines, parts, strict=True) if part is Part.CONTENT]))
+    titles = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and block.level == 1]
+    if not titles:
+        names = {part.lower() for part in title_parts(named or "")}
+        titles = [n for n, block in enumerate(blocks[:_TITLE_WITHIN]) if block.text.visible.lower() in names]
+        if titles:
+            blocks[titles[0]] = replace(blocks[titles[0]], kind=BlockKind.HEADING, level=1)
+    first = blocks[titles[0]].text.visible if titles else ""
+    return Content(arrange(blocks, inferred=False), first, _bylines(lines, parts))
+
+
+class _Writer:
+    """Writes lines as blocks."""
+
+    def __init__(self, source: str, tree: Tree, marks: Marks) -> None:
+        self.source = source
+        self.places = _places(tree, marks)
+        self.level = 1
+        """The level of the last heading that the page marks as one."""
+
+    def blocks(self, lines: Sequence[Line]) -> Iterator[Block]:
+        for line in lines:
+            place = self.places[line.holder.number]
+            builder = TextBuilder()
+            links: list[Link] = []
+            protected: list[tuple[int, int]] = []
+            link, opened = None, 0
+            for element, start, end in line.pieces:
+                if element.link is not link:
+                    if link is not None:
+                        links.append(Link(opened, len(builder), link.attributes["href"].strip()))
+                    link, opened = element.link, len(builder)
+                begin = len(builder)
+                if element.name == "br":
+                    builder.space(start, end)
+                else:
+                    self._write(builder, start, end)
+                if self.places[element.number].code:
+                    protected.append((begin, len(builder)))
+            if link is not None:
+                links.append(Link(opened, len(builder), link.attributes["href"].strip()))
+            text = builder.text()
+            if text.visible:
+                yield self._block(line, place, text, links, protected)
+
+    def _block(
+        self, line: Line, place: _Place, text: Text, links: Sequence[Link], protected: Sequence[tuple[int, int]]
+    ) -> Block:
+        kind, level = place.kind, place.level
+        if kind is BlockKind.HEADING and level:
+            self.level = level
+        elif kind is BlockKind.HEADING or self._heads(line, place, text.visible):
+            kind, level = BlockKind.HEADING, min(self.level + 1, 6)
+        elif kind is BlockKind.LIST_ITEM:
+            level = place.depth
+        whole = len(text.visible)
+        spans = ((*trimmed(text.visible, link.start, min(link.end, whole)), link.target) for link in links)
+        covered = (trimmed(text.visible, start, min(end, whole)) for start, end in protected)
+        return Block(
+            kind,
+            text,
+            level=level,
+            links=tuple(Link(start, end, target) for start, end, target in spans if start < end),
+            protected=tuple((start, end) for start, end in covered if start < end),
+        )
+
+    def _heads(self, line: Line, place: _Place, words: str) -> bool:
+        """Whether a line that no tag marks as one is a heading: a question alone, or a short line all in bold."""
+        if len(words) > _LONGEST_HEADING or place.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            return False
+        bold = all(
+            self.places[element.number].bold or element.name == "br" or self.source[start:end].isspace()
+            for element, start, end in line.pieces
+        )
+        if place.kind is BlockKind.LIST_ITEM:
+            return is_question(words) and (bold or place.asks)
+        role = furniture.line(words) if len(words) < _LONGEST_RELATED else None
+        if role is not None and role.role is Role.RELATED and role.rest == len(words):
+            return True
+        return is_question(words) or ((bold or place.asks) and is_heading(words) and not words.endswith(":"))
+
+    def _write(self, builder: TextBuilder, start: int, end: int) -> None:
+        """A text with its character references resolved."""
+        source = self.source
+        if source.find("&", start, end) < 0:
+            builder.verbatim(source[start:end], start)
+            return
+        done = start
+        for match in _REFERENCE.finditer(source, start, end):
+            seen, length = _resolved(match[0])
+            if length:
+                builder.verbatim(source[done : match.start()], done)
+                done = match.start() + length
+                builder.replaced(seen, match.start(), done)
+        builder.verbatim(source[done:end], done)
+
+
+def _resolved(reference: str) -> tuple[str, int]:
+    """What a character reference stands for, and how many of its characters do; ("", 0) where it is none."""
+    if reference[1] == "#":
+        return html.unescape(reference), len(reference)
+    for length in range(len(reference), 2, -1):
+        if seen := html5.get(reference[1:length]):
+            return seen, length
+    return "", 0
+
+
+def _places(tree: Tree, marks: Marks) -> list[_Place]:
+    """What each element makes of its text, by its number."""
+    places = [_Place()]
+    layout = _laid_out(tree)
+    for element in tree.elements[1:]:
+        above = places[element.parent.number if element.parent else 0]
+        name = element.name
+        place = above
+        if name in HEADINGS:
+            place = _Place(BlockKind.HEADING, int(name[1]), above.depth)
+        elif name in _LISTS:
+            place = replace(above, depth=above.depth + 1)
+        elif name == "li":
+            place = _Place(BlockKind.LIST_ITEM, 0, max(above.depth, 1))
+        elif name in ("summary", "dt"):
+            place = _Place(BlockKind.HEADING, 0, above.depth)
+        elif name == "dd":
+            place = _Place(BlockKind.PARAGRAPH, 0, above.depth)
+        elif name in ("td", "th"):
+            kind = BlockKind.PARAGRAPH if element.number in layout else BlockKind.CELL
+            place = _Place(kind)
+        elif name == "blockquote":
+            place = _Place(BlockKind.QUOTE, 0, above.depth)
+        elif name == "pre":
+            place = _Place(BlockKind.CODE, 0, above.depth)
+        elif name in ("figcaption", "caption"):
+            place = _Place(BlockKind.CAPTION, 0, above.depth)
+        elif name == "p" and above.kind is BlockKind.HEADING:
+            place = _Place(BlockKind.PARAGRAPH, 0, above.depth)  # a heading that was not closed
+        elif name in _BOLD:
+            place = replace(above, bold=True)
+        elif name in _CODE:
+            place = replace(above, code=True)
+        elif element.written:
+            place = _by_attributes(element, above, marks)
+        places.append(place)
+    return places
+
+
+def _by_attributes(element: Element, above: _Place, marks: Marks) -> _Place:
+    written = element.written
+    if "heading" in written and element.attributes.get("role", "").lower() == "heading":
+        level = element.attributes.get("aria-level", "")
+        return _Place(BlockKind.HEADING, int(level) if level in tuple("123456") else 2, above.depth)
+    if "caption" in written and any(
+        one.lower().endswith(("caption", "caption-text")) for one in element.attributes.get("class", "").split()
+    ):
+        return _Place(BlockKind.CAPTION, 0, above.depth)
+    if Mark.QUESTION in marks.of(element) or (
+        element.attributes.get("itemprop") == "name"
+        and element.parent is not None
+        and "schema.org/Question" in element.parent.written
+    ):
+        return replace(above, asks=True)
+    return above
+
+
+def _laid_out(tree: Tree) -> set[int]:
+    """The numbers of the cells of tables that lay out the page: with headings or other tables inside."""
+    tables: list[Element | None] = [None]
+    """The table that each element stands in."""
+    layout = set[int]()
+    cells: list[tuple[int, int]] = []
+    for element in tree.elements[1:]:
+        table = tables[element.parent.number if element.parent else 0]
+        if table is not None and element.name in _LAID_OUT:
+            layout.add(table.number)
+        if element.name in ("td", "th") and table is not None:
+            cells.append((element.number, table.number))
+        if element.name == "table":
+            table = element
+            if element.attributes.get("role", "").lower() in ("presentation", "none"):
+                layout.add(element.number)
+        tables.append(table)
+    return {cell for cell, table in cells if table in layout}
+
+
+# Bylines outside of the text
+
+
+def _bylines(lines: Sequence[Line], parts: Sequence[Part]) -> Metadata:
+    """What the lines about people say: who wrote and reviewed the page, and when."""
+    said: list[Block] = []
+    author: str | None = None
+    reviewer: Reviewer | None = None
+    for line, part in zip(lines, parts, strict=True):
+        if part is Part.FURNITURE:
+            found = furniture.line(line.words) if "eviewed" in line.words else None
+            if found is not None and found.role is Role.REVIEWER and found.person:
+                reviewer = reviewer or found.person
+            continue
+        if part is not Part.PEOPLE:
+            continue
+        for words in _BETWEEN_BYLINES.split(line.words):
+            heading = is_heading(words)
+            said.append(Block(BlockKind.HEADING if heading else BlockKind.PARAGRAPH, Text.verbatim(words, 0)))
+        if looks_like_person(line.words) and len(line.words.split()) > 1:
+            role = _role(line.holder)
+            author = author or (line.words if role == "author" else None)
+            reviewer = reviewer or (person(line.words) if role == "reviewer" else None)
+    arranged = arrange(said, inferred=True)
+    named = person(author) if author else None
+    dates = _dates(lines, parts)
+    return Metadata(
+        title="",
+        author=arranged.author or (named.name if named else None),
+        reviewer=arranged.reviewer or reviewer,
+        reviewed=arranged.reviewed or dates.get("reviewed"),
+        published=arranged.published or dates.get("published"),
+        modified=arranged.modified or dates.get("modified"),
+    )
+
+
+def _role(element: Element | None) -> str | None:
+    """Whose name an element holds, by the classes around it."""
+    for _ in range(5):
+        if element is None:
+            return None
+        written = element.written.lower()
+        if "review" in written:
+            return "reviewer"
+        if any(word in written for word in ("author", "byline", "writer", "vcard")):
+            return "author"
+        element = element.parent
+    return None
+
+
+def _dates(lines: Sequence[Line], parts: Sequence[Part]) -> dict[str, str]:
+    """The dates in <time> elements of bylines."""
+    found: dict[str, str] = {}
+    for line, part in zip(lines, parts, strict=True):
+        if part is Part.FURNITURE or len(line.words) > 200:
+            continue
+        for element, _, _ in line.pieces:
+            if element.name != "time":
+                continue
+            date = iso_date(element.attributes.get("datetime", "")[:10])
+            words = (element.attributes.get("class", "") + " " + line.words).lower()
+            told = [event for event, cue in (("reviewed", "review"), ("modified", "updat"), ("modified", "modif"),
+                                             ("published", "publish")) if cue in words]  # fmt: skip
+            if date and (told or part is Part.PEOPLE):
+                found.setdefault(told[0] if told else "published", date)
+    return found

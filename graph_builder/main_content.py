@@ -1,0 +1,402 @@
+"""Which lines of an HTML page are its main content: apart from navigation, banners, shops, biographies and the like.
+
+Evidence in this order: tags and roles (<main>, <nav>), classes and ids, headings that announce furniture, and the share
+of a part's text that is in hyperlinks. Where nothing speaks against a line, it stays: a page without marks keeps its
+prose. An element holds a range of lines; leaving it out is leaving out the range. Time is linear in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+from itertools import accumulate
+
+from nutrigraph.graph_builder import furniture
+from nutrigraph.graph_builder.furniture import Role
+from nutrigraph.graph_builder.html_lines import Line
+from nutrigraph.graph_builder.html_marks import Mark, Marks
+from nutrigraph.graph_builder.html_tree import HEADINGS, Element, Tree
+
+_CONTAINERS = frozenset("div section article aside ul ol dl table tbody tr td p li form fieldset center menu".split())
+_LISTS = frozenset("ul ol dl table menu".split())
+_LISTED = frozenset("li td th dd dt".split())
+_MOSTLY_LINKS = 0.7
+_MOST = 0.6
+_ENOUGH = 100
+"""Characters of plain text that make a <main> worth believing."""
+_PROSE = 60
+"""Characters of plain text that make a paragraph."""
+_SHORT = 200
+"""Characters of plain text that a banner or the card of another page has at most."""
+_CARD = 8
+"""Lines that such a card has at most."""
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+|#\w*)?", re.IGNORECASE)
+_LETTERS = re.compile(r"(?:(?:[A-Z]|#|0-9|All)\s*[|·•]?\s*){5,}")
+
+
+class Part(Enum):
+    """What a line belongs to."""
+
+    CONTENT = auto()
+    PEOPLE = auto()
+    """Who wrote and reviewed the page, and when."""
+    FURNITURE = auto()
+
+
+def parts_of(tree: Tree, lines: Sequence[Line], marks: Marks) -> list[Part]:
+    """For each line of a page, what it belongs to."""
+    return _Judge(tree, lines, marks).run()
+
+
+class _Judge:
+    def __init__(self, tree: Tree, lines: Sequence[Line], marks: Marks) -> None:
+        self.lines = lines
+        self.parts = [Part.CONTENT] * len(lines)
+        self.ranges = _ranges(tree, lines)
+        self.shown = [element for element in tree.elements[1:] if element.number in self.ranges]
+        self.marks = {element.number: marks.of(element) for element in self.shown}
+        self.marks[0] = Mark.NONE
+        self.headings, self.sites, self.texts = self._inherited()
+        self._count()
+        self.titles = self._titles()
+        self.main: Element | None = None
+
+    def run(self) -> list[Part]:
+        self._leave_out_sure()
+        self.main = self._main()
+        self._leave_out_named()
+        self.main = self.main or self._article()
+        self._leave_out_announced()
+        if self.main is not None:
+            self._keep_only(self.main)
+        self._leave_out_cards()
+        self._leave_out_links()
+        if self.titles and not any(self.parts[number] is Part.CONTENT for number in self.titles):
+            self.parts[self.titles[0]] = Part.CONTENT  # the page's title stays, wherever it stands
+        return self.parts
+
+    def _inherited(self) -> tuple[set[int], set[int], set[int]]:
+        """The numbers of the elements in an <h1> … <h6>, in the name of the site, and in <main> or <article>."""
+        headings, sites, texts = set[int](), set[int](), set[int]()
+        for element in self.shown:
+            above = element.parent.number if element.parent else 0
+            mark = self.marks[element.number]
+            if element.name in HEADINGS or above in headings:
+                headings.add(element.number)
+            if Mark.SITE_TITLE in mark or above in sites:
+                sites.add(element.number)
+            if above in texts or (element.parent and self.marks[above] & (Mark.MAIN | Mark.ARTICLE)):
+                texts.add(element.number)
+        return headings, sites, texts
+
+    def _titles(self) -> list[int]:
+        """The lines in an <h1> that is the title of the page and not the name of its site."""
+        found = []
+        inside = set[int]()
+        for element in self.shown:
+            if element.name == "h1" or (element.parent and element.parent.number in inside):
+                inside.add(element.number)
+        for number, line in enumerate(self.lines):
+            holder = line.holder.number
+            if holder in inside and holder not in self.sites and not _leads_home(line):
+                found.append(number)
+        return found
+
+    # What is furniture by its tag or role
+
+    def _leave_out_sure(self) -> None:
+        mains = self._around([e for e in self.shown if Mark.MAIN in self.marks[e.number]])
+        if self.titles:
+            titled = self._around([self.lines[self.titles[0]].holder])
+            mains |= {e.number for e in self.shown if e.name == "form" and e.number in titled}
+        total = self._plain(None)
+        done = 0
+        for element in self.shown:
+            mark = self.marks[element.number]
+            _, after = self.ranges[element.number]
+            if after <= done:
+                continue
+            if Mark.HEADER in mark:
+                furniture_here = element.number not in self.texts
+            else:
+                furniture_here = Mark.SURE in mark or element.name == "form"
+            # pages are broken in every way: what holds most of the text or the page's <main> is no furniture
+            if (
+                furniture_here
+                and element.number not in mains
+                and (self._plain(element) < total * _MOST or element.name == "nav")
+            ):
+                self._mark(element, Part.FURNITURE)
+                done = after
+        for number, line in enumerate(self.lines):
+            if line.holder.name == "button" and not self._asks(line):
+                self.parts[number] = Part.FURNITURE
+        self._count()
+
+    def _asks(self, line: Line) -> bool:
+        """Whether a button is the question of a FAQ or stands in a heading."""
+        return line.words.endswith("?") or line.holder.number in self.headings
+
+    # What its classes call furniture
+
+    def _leave_out_named(self) -> None:
+        anchored = bool(self.titles) or self.main is not None
+        total = self._plain(None)
+        anchors = self._anchors(total)
+        done = 0
+        for element in self.shown:
+            mark = self.marks[element.number]
+            _, after = self.ranges[element.number]
+            if not mark & (Mark.NAMED | Mark.PEOPLE) or after <= done or element.number in anchors:
+                continue
+            if element.name in HEADINGS and Mark.PEOPLE not in mark:
+                continue
+            if not anchored and self._plain(element) > total * _MOST:
+                continue
+            self._mark(element, Part.PEOPLE if Mark.PEOPLE in mark else Part.FURNITURE)
+            done = after
+        self._count()
+
+    def _anchors(self, total: int) -> set[int]:
+        """The elements around the page's <main>, its title, and what is marked as the text of an article."""
+        anchors = [self.lines[number].holder for number in self.titles[:1]]
+        for element in self.shown:
+            mark = self.marks[element.number]
+            is_text = mark & (Mark.ARTICLE | Mark.CONTENT) and self._plain(element) * 2 >= max(total, 1)
+            if is_text or Mark.MAIN in mark:
+                anchors.append(element)
+        return self._around(anchors)
+
+    def _around(self, anchors: Sequence[Element]) -> set[int]:
+        """The numbers of the elements given and of all around them."""
+        found = set[int]()
+        for anchor in anchors:
+            above: Element | None = anchor
+            while above is not None and above.number not in found:
+                found.add(above.number)
+                above = above.parent
+        return found
+
+    # Where the main content is
+
+    def _main(self) -> Element | None:
+        """The page's <main>, if it holds text."""
+        mains = [element for element in self.shown if Mark.MAIN in self.marks[element.number]]
+        best = max(mains, key=self._plain, default=None)
+        if best is None:
+            return None
+        said = self._plain(best)
+        return best if said >= _ENOUGH or said * 2 >= self._plain(None) else None
+
+    def _article(self) -> Element | None:
+        """In a page without <main>: the outermost element that is marked as its text and holds most of what is left."""
+        total = self._plain(None)
+        for wanted in (Mark.ARTICLE, Mark.CONTENT):
+            for element in self.shown:
+                if wanted in self.marks[element.number] and self._plain(element) > total * _MOST:
+                    return element
+        return None
+
+    def _keep_only(self, main: Element) -> None:
+        """Leaves out what stands elsewhere, but for related terms."""
+        first, after = self.ranges[main.number]
+        related = 0
+        for number, part in enumerate(self.parts):
+            if part is not Part.CONTENT or first <= number < after:
+                continue
+            if number >= related and self._is_related(number) and (box := self._begun_by(number)) is not None:
+                related = self.ranges[box.number][1]
+            if number >= related:
+                self.parts[number] = Part.FURNITURE
+        self._count()
+
+    # What a heading announces
+
+    def _leave_out_announced(self) -> None:
+        """A part that begins with "Related products" or "About the author" is left out as a whole."""
+        for number, line in enumerate(self.lines):
+            if self.parts[number] is not Part.CONTENT or len(line.words) > 80:
+                continue
+            said = furniture.line(line.words)
+            if said is None or said.role not in (Role.BOX, Role.BANNER, Role.REVIEWER, Role.AUTHOR):
+                continue
+            if said.role is Role.BOX and line.holder.number not in self.headings and line.holder.name in _LISTED:
+                continue
+            box = self._begun_by(number)
+            if box is None or (said.role is Role.BANNER and self._plain(box) > _SHORT):
+                continue
+            self._mark(box, Part.FURNITURE if said.role in (Role.BOX, Role.BANNER) else Part.PEOPLE)
+        self._count()
+
+    def _begun_by(self, number: int) -> Element | None:
+        """The largest element that this line begins and that is more than this line and less than the main content."""
+        found: Element | None = None
+        element = self.lines[number].holder
+        while element.parent is not None and element is not self.main and element.name not in ("main", "article"):
+            first, after = self.ranges[element.number]
+            if first != number or any(first <= title < after for title in self.titles[:1]):
+                break
+            if after > number + 1 and element.name not in _LISTS:
+                found = element
+            element = element.parent
+        return found
+
+    # Cards of other pages
+
+    def _leave_out_cards(self) -> None:
+        """Boxes beside each other that begin with the linked title of another page and say little more."""
+        cards: dict[int, list[Element]] = {}
+        for number, line in enumerate(self.lines):
+            if self.parts[number] is Part.CONTENT and line.holder.number in self.headings and _is_link(line):
+                card = self._card(number)
+                if card is not None and card.parent is not None:
+                    cards.setdefault(card.parent.number, []).append(card)
+        total = self._plain(None)
+        for siblings in cards.values():
+            if len(siblings) > 1 and sum(map(self._plain, siblings)) < total * _MOST:
+                for card in siblings:
+                    self._mark(card, Part.FURNITURE)
+        self._count()
+
+    def _card(self, number: int) -> Element | None:
+        """The largest element around a title that has no other title in it."""
+        found: Element | None = None
+        element = self.lines[number].holder
+        while element.parent is not None and element is not self.main:
+            first, after = self.ranges[element.number]
+            if self._plain(element) > _SHORT or after - first > _CARD or self._linked_titles(first, after) != 1:
+                break
+            found = element
+            element = element.parent
+        return found
+
+    def _linked_titles(self, first: int, after: int) -> int:
+        """How many of a few lines are linked titles."""
+        return sum(line.holder.number in self.headings and _is_link(line) for line in self.lines[first:after])
+
+    # Menus, lists of other pages, indexes of letters
+
+    def _leave_out_links(self) -> None:
+        before = [-1] * len(self.lines)
+        """For each line the last one of the content before it."""
+        last = -1
+        for number, part in enumerate(self.parts):
+            before[number] = last
+            if part is Part.CONTENT:
+                last = number
+        prose = self._with_prose()
+        done = 0
+        for element in self.shown:
+            first, after = self.ranges[element.number]
+            if after <= done or element.name not in _CONTAINERS or element is self.main:
+                continue
+            if element.name == "p" and self.main is not None and not self._indexes_letters(first, after):
+                continue
+            if self._lists_links(element, before, prose) or self._indexes_letters(first, after):
+                self._mark(element, Part.FURNITURE)
+                done = after
+
+    def _with_prose(self) -> set[int]:
+        """The numbers of the elements that hold a paragraph of the content themselves."""
+        return {
+            line.holder.parent.number
+            for number, line in enumerate(self.lines)
+            if line.holder.name == "p" and line.holder.parent is not None
+            and self.plain[number] >= _PROSE and self.parts[number] is Part.CONTENT
+        }  # fmt: skip
+
+    def _indexes_letters(self, first: int, after: int) -> bool:
+        """A B C … Z"""
+        if after - first > 40:
+            return False
+        return _LETTERS.fullmatch(" ".join(line.words[:10] for line in self.lines[first:after])) is not None
+
+    def _lists_links(self, element: Element, before: Sequence[int], prose: set[int]) -> bool:
+        """Whether nearly all that an element says are names of other pages, and nothing makes them part of the text."""
+        first, after = self.ranges[element.number]
+        length, linked, links, sentences = (count[after] - count[first] for count in self.counts)
+        if links < 2 or sentences or linked < length * _MOSTLY_LINKS:
+            return False
+        start = next(n for n in range(first, after) if self.parts[n] is Part.CONTENT)
+        if self._is_related(start):
+            return False
+        introduced = before[start]
+        if introduced < 0:
+            return True
+        if self._is_related(introduced):
+            return False
+        if self.lines[introduced].words.endswith(":") and furniture.line(self.lines[introduced].words) is None:
+            return False
+        # a list in the midst of paragraphs
+        listed: Element | None = element if element.name in _LISTS else None
+        above = element
+        while listed is None and above.parent is not None and above.name in (*_LISTED, "tr", "tbody"):
+            above = above.parent
+            listed = above if above.name in _LISTS else None
+        return listed is None or listed.parent is None or listed.parent.number not in prose
+
+    def _is_related(self, number: int) -> bool:
+        found = furniture.line(self.lines[number].words)
+        return found is not None and found.role is Role.RELATED
+
+    # The lines of elements
+
+    def _count(self) -> None:
+        """Sums over the lines of the content, up to each line, as they are now."""
+        content = [part is Part.CONTENT for part in self.parts]
+        lengths = [line.length * here for line, here in zip(self.lines, content, strict=True)]
+        linked = [line.linked * here for line, here in zip(self.lines, content, strict=True)]
+        links = [_links(line) * here for line, here in zip(self.lines, content, strict=True)]
+        self.plain = [max(0, length - there) for length, there in zip(lengths, linked, strict=True)]
+        sentences = [
+            plain >= 25 and line.words.endswith((".", "!", "?"))
+            for plain, line in zip(self.plain, self.lines, strict=True)
+        ]
+        self.plain_before = [0, *accumulate(self.plain)]
+        self.counts = tuple([0, *accumulate(values)] for values in (lengths, linked, links, sentences))
+
+    def _plain(self, element: Element | None) -> int:
+        """How many characters outside of hyperlinks an element (None: the page) has left of its content."""
+        first, after = self.ranges[element.number] if element else (0, len(self.lines))
+        return self.plain_before[after] - self.plain_before[first]
+
+    def _mark(self, element: Element, part: Part) -> None:
+        first, after = self.ranges[element.number]
+        for number in range(first, after):
+            if self.parts[number] is Part.CONTENT or part is Part.PEOPLE:
+                self.parts[number] = part
+
+
+def _links(line: Line) -> int:
+    return len({element.link.number for element, _, _ in line.pieces if element.link is not None}) if line.linked else 0
+
+
+def _is_link(line: Line) -> bool:
+    """Whether a line is one hyperlink to another page and nothing else."""
+    targets = {element.link for element, _, _ in line.pieces if element.link is not None}
+    if len(targets) != 1 or line.linked < len(line.words) * 0.9:
+        return False
+    return not targets.pop().attributes.get("href", "#").strip().startswith("#")
+
+
+def _leads_home(line: Line) -> bool:
+    """Whether a line is a hyperlink to the site's first page."""
+    link = next((element.link for element, _, _ in line.pieces if element.link is not None), None)
+    if link is None or line.linked < len(line.words) * 0.9:
+        return False
+    return _HOME.fullmatch(link.attributes.get("href", "").strip()) is not None
+
+
+def _ranges(tree: Tree, lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
+    """The lines of each element that has any, by its number: the first, and the one after the last."""
+    found: dict[int, tuple[int, int]] = {}
+    for number, line in enumerate(lines):
+        first, _ = found.get(line.holder.number, (number, 0))
+        found[line.holder.number] = first, number + 1
+    for element in reversed(tree.elements):
+        own = found.get(element.number)
+        if own is not None and element.parent is not None:
+            first, after = found.get(element.parent.number, own)
+            found[element.parent.number] = min(first, own[0]), max(after, own[1])
+    return found

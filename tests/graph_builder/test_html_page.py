@@ -1,0 +1,428 @@
+"""HTML pages in the layouts of real sites: what is read as the page's own words, and what is left out.
+
+The pages in `pages/` speak of vitamin D, calcium and osteoporosis only outside of their main content.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import html5rdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nutrigraph.graph_builder.document import BlockKind, Document, Metadata, Reviewer
+from nutrigraph.graph_builder.extraction import extract
+from nutrigraph.graph_builder.html_page import read_html
+from nutrigraph.graph_builder.html_tree import Event, parse
+from nutrigraph.graph_builder.page_content import PageContent
+from nutrigraph.graph_builder.reading import read_page
+from nutrigraph.graph_builder.recognition import Matcher
+
+PAGES = Path(__file__).parent / "pages"
+LAYOUTS = sorted(path.name for path in PAGES.glob("*.html"))
+CONCEPTS = "https://www.example.org/glossary/concept/"
+
+
+def layout(name: str) -> Document:
+    return read_page(f"pages/{name}", (PAGES / name).read_bytes())
+
+
+def read(source: str) -> Document:
+    return read_html("pages/beta-glucan.html", source, "glossary")
+
+
+def said(document: Document) -> list[str]:
+    """Each block as one line: its kind, but for paragraphs, and its words."""
+    marks = {
+        BlockKind.PARAGRAPH: "", BlockKind.HEADING: "# ", BlockKind.LIST_ITEM: "- ", BlockKind.CELL: "| ",
+        BlockKind.QUOTE: "> ", BlockKind.CODE: "$ ", BlockKind.CAPTION: "^ ", BlockKind.RELATED: "~ ",
+    }  # fmt: skip
+    return [
+        (block.level * "#" + " " if block.kind is BlockKind.HEADING else marks[block.kind]) + block.text.visible
+        for block in document.blocks
+        if block.kind is not BlockKind.FURNITURE
+    ]
+
+
+EXPECTED = {
+    "amp.html": """
+        # Omega-3 fatty acid
+        Omega-3 fatty acids are a type of polyunsaturated fat.
+        #### Where are they found?
+        They are found in oily fish.
+        #### What do they do?
+        Omega-3 fatty acids lower triglycerides.""",
+    "broken.html": """
+        # Zinc
+        Zinc is a mineral.
+        Zinc < 10 mg a day & more than 3 mg is needed.
+        Zinc deficiency can cause hair loss.
+        ## What does zinc do?
+        It supports the immune system.
+        - Zinc is found in meat.
+        - and in shellfish
+        - It helps with wound healing.
+        | Meat
+        | 5 mg
+        | Oysters are rich in zinc.""",
+    "divs.html": """
+        # Resistant starch
+        Resistant starch is a kind of dietary fiber.
+        Resistant starch is fermented in the large intestine. It feeds bacteria, which produce short-chain fatty acids.
+        ## Which foods contain it?
+        Resistant starch is found in:
+        - legumes
+        - oats
+        It does not raise blood glucose levels.
+        ## Related Terms
+        ~ Dietary fiber
+        ~ Gut microbiota""",
+    "elementor.html": """
+        # Selenium
+        Selenium is a trace mineral.
+        Selenium supports the thyroid gland.
+        ## Which foods contain selenium?
+        Brazil nuts are rich in selenium.""",
+    "faq.html": """
+        # Questions about coeliac disease
+        ## What is coeliac disease?
+        It is an autoimmune disease.
+        ## What triggers it?
+        It is triggered by gluten.
+        ### How is it treated?
+        Coeliac disease is treated with a gluten-free diet.
+        #### What is gluten?
+        Gluten is a protein found in wheat.
+        #### Does rice contain gluten?
+        Rice does not contain gluten.""",
+    "hugo.html": """
+        # Ketone body
+        Ketone bodies are produced by the liver from fatty acids.
+        Diabetic ketoacidosis is a complication of type 1 diabetes.
+        ## How are they measured?
+        $ vitamin-d --treats osteoporosis
+        Set vitamin D in the meter. They are measured in the blood.
+        ## See also
+        ~ Glucagon
+        ~ Insulin""",
+    "mediawiki.html": """
+        # Leptin
+        | Made by
+        | Adipose tissue
+        Leptin is a hormone produced by fat cells.[1] It reduces appetite.
+        ## Effects
+        Leptin acts on the hypothalamus.""",
+    "shopify.html": """
+        # Psyllium husk
+        Psyllium husk is a type of soluble fiber.
+        Soluble fiber slows down digestion and helps to lower cholesterol.
+        - It can relieve constipation.
+        - It is not a source of protein.""",
+    "tables.html": """
+        # Magnesium
+        Magnesium is a mineral.
+        Magnesium deficiency can cause fatigue.
+        ## Where it is found
+        ^ Foods that are sources of magnesium
+        | Food
+        | mg in 100 g
+        | Almonds
+        | 270
+        | Spinach
+        | 79
+        | Legumes are a source of magnesium and of dietary fiber.
+        | 50
+        Magnesium supports bone health.
+        ### Hypomagnesemia
+        A low level of magnesium in the blood.
+        ### Magnesium citrate
+        A form of magnesium.""",
+    "windows-1252.html": """
+        # Caffeine
+        Caffeine is found in coffee – “café” – and tea.
+        Caffeine can’t cure anything; it raises blood pressure.""",
+    "wordpress.html": """
+        # Glucagon
+        Glucagon is a hormone made by the pancreas.
+        ## How does glucagon work?
+        It raises blood glucose levels – when they fall too low.
+        ^ Glucagon acts on the liver.
+        > Glucagon stimulates glycogenolysis.""",
+}
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_the_main_content_of_a_layout_and_nothing_else(name: str) -> None:
+    assert said(layout(name)) == [line.strip() for line in EXPECTED[name].strip().splitlines()]
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_no_mention_and_no_statement_from_outside_the_main_content(name: str, matcher: Matcher) -> None:
+    content = extract(layout(name), matcher, None, CONCEPTS)
+    elsewhere = re.compile(r"vitamin d\b|calcium|osteoporosis", re.IGNORECASE)
+    assert [mention.text for mention in content.mentions if elsewhere.search(mention.text)] == []
+    assert [statement.quote_text for statement in content.statements if "osteoporosis" in statement.quote_text] == []
+    assert content.mentions
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "wordpress.html",
+            Metadata(
+                "Glucagon", "https://www.example.org/glossary/glucagon/", "Moira Ansell",
+                Reviewer("Piet Vandersloot", ("MD", "PhD")), "2024-03-01", "2023-11-02", "2024-03-11",
+                description="Glucagon explained in plain words.",
+            ),
+        ),
+        (
+            "shopify.html",
+            Metadata(
+                "Psyllium husk", "https://www.example.org/glossary/psyllium", "Ines Corrado",
+                Reviewer("Dr. Farid Nazari", ("MD",)), "2023-09-02", "2022-08-19",
+            ),
+        ),
+        (
+            "hugo.html",
+            Metadata(
+                "Ketone body", "https://www.example.org/glossary/ketone-body/", published="2021-04-05",
+                aliases=("Ketones",), description="What ketone bodies are.",
+            ),
+        ),
+        ("mediawiki.html", Metadata("Leptin", "https://www.example.org/glossary/Leptin")),
+        ("tables.html", Metadata("Magnesium")),
+        ("faq.html", Metadata("Questions about coeliac disease")),
+        (
+            "amp.html",
+            Metadata(
+                "Omega-3 fatty acid", "https://www.example.org/glossary/omega-3", "Lena Brandt, Ugo Sereni",
+                Reviewer("Dr Ama Boateng", ("MD",)), published="2020-01-31",
+            ),
+        ),
+        ("divs.html", Metadata("Resistant starch", reviewer=Reviewer("Sunniva Aakre", ("Ph.D.", "RD")))),
+        ("broken.html", Metadata("Zinc")),
+        ("windows-1252.html", Metadata("Caffeine", author="Zoë Müller")),
+        ("elementor.html", Metadata("Selenium", "https://www.example.org/glossary/selenium/", "Noor El-Amin")),
+        ("insulin.html", Metadata("Insulin", reviewer=Reviewer("Tamsin Okafor-Lind", ("Ph.D.", "RD")))),
+    ],
+)  # fmt: skip
+def test_what_a_layout_says_of_itself(name: str, expected: Metadata) -> None:
+    assert layout(name).metadata == expected
+
+
+def test_related_terms_and_links() -> None:
+    assert layout("hugo.html").related_terms == ("Glucagon", "Insulin")
+    assert layout("divs.html").related_terms == ("Dietary fiber", "Gut microbiota")
+    links = [
+        (block.text.visible[link.start : link.end], link.target)
+        for block in layout("mediawiki.html").blocks
+        for link in block.links
+    ]
+    assert links == [("hormone", "/wiki/Hormone"), ("fat cells", "/wiki/Fat_cell"), ("[1]", "#cite_note-1")]
+
+
+def test_the_same_words_in_text_and_html_say_the_same(matcher: Matcher) -> None:
+    text = (files("nutrigraph") / "example" / "pages" / "insulin.txt").read_bytes()
+    plain = extract(read_page("pages/insulin.txt", text), matcher, None, CONCEPTS)
+    marked = extract(layout("insulin.html"), matcher, None, CONCEPTS)
+
+    def statements(content: PageContent) -> list[tuple[str, ...]]:
+        return [
+            (s.subject.concept, s.predicate, s.object.concept, s.modality, " ".join(s.quote_text.split()))
+            for s in content.statements
+        ]
+
+    assert statements(marked) == statements(plain)
+    assert [(m.text, m.concept) for m in marked.mentions] == [(m.text, m.concept) for m in plain.mentions]
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_position_is_a_slice_of_the_source(name: str, matcher: Matcher) -> None:
+    document = layout(name)
+    content = extract(document, matcher, None, CONCEPTS)
+    for mention in content.mentions:
+        assert document.source[mention.start : mention.end] == mention.surface
+        assert seen(mention.surface) == " ".join(mention.text.split())
+    for statement in content.statements:
+        assert document.source[statement.start : statement.end] == statement.quote
+        assert seen(statement.quote) == " ".join(statement.quote_text.split())
+
+
+def seen(raw: str) -> str:
+    """What a browser shows of a piece of a source, white space folded."""
+    fragment = html5rdf.parseFragment(raw, container="div", treebuilder="etree")
+    return " ".join("".join(fragment.itertext()).split())
+
+
+PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>", "<div>", "</div>", "<div class=sidebar>", "<main>", "</main>", "<article>", "<br>", "<br/>"),
+        *("<h1>", "</h1>", "<h2 id=a>", "</h3>", "<ul>", "<li>", "</ul>", "<ol><li>", "<dl><dt>", "<dd>", "</dl>"),
+        *("<table>", "<tr>", "<td>", "</td>", "</table>", "<caption>", "<blockquote>", "<pre>", "</pre>", "<code>"),
+        *(
+            "<a href=x>",
+            '<a href="y&amp;z">',
+            "</a>",
+            "<b>",
+            "</b>",
+            "<i>",
+            "</span>",
+            "<q cite='>'>",
+            "<nav>",
+            "</nav>",
+        ),
+        *(
+            "<!-- x -->",
+            "<!-->",
+            "<!--",
+            "-->",
+            "<!doctype html>",
+            "<?php ?>",
+            "<![CDATA[x]]>",
+            "</>",
+            "<",
+            ">",
+            "</ p>",
+        ),
+        *(
+            "<script>a<b</script>",
+            "<style>",
+            "</style>",
+            "<title>T</title>",
+            "<textarea>",
+            "</textarea>",
+            "<svg>",
+            "</svg>",
+        ),
+        *(
+            "<details>",
+            "<summary>",
+            "<button>",
+            "</button>",
+            "<form>",
+            "<figure>",
+            "<figcaption>",
+            "<footer>",
+            "<header>",
+        ),
+        *(
+            '<p title="',
+            "<b title='>'>",
+            '<i x=a"b y="<p>">',
+            "'",
+            '"',
+            "=",
+            "/",
+            "<a b",
+            "&amp;",
+            "&lt",
+            "&notit;",
+            "&#0;",
+            "&#x41;",
+            "&#",
+            "&nbsp;",
+            "&shy;",
+        ),
+        *(
+            "&NotEqualTilde;",
+            "a",
+            "b c",
+            "Insulin is a hormone.",
+            "beta cells",
+            "What is it?",
+            "Related terms",
+            "\n",
+            "  ",
+        ),
+        *(
+            "\n\n",
+            "\r\n",
+            "\t",
+            "\u00a0",
+            "\u00ad",
+            "\u200b",
+            "😀",
+            "\x0c",
+            "Reviewed by: A B, MD",
+            "See also: a, b",
+            ": ",
+        ),
+        *(
+            "[caption id=x]",
+            "[/caption]",
+            "]]>",
+            "<p hidden>",
+            "<div itemscope itemtype=schema.org/Article itemprop=name>",
+        ),
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60))
+def test_every_visible_character_has_its_place(source: str) -> None:
+    document = read(source)
+    for block in document.blocks:
+        visible = block.text.visible
+        assert visible == visible.strip()
+        before = 0
+        for index, character in enumerate(visible):
+            start, end = block.text.source_span(index, index + 1)
+            if start < before:  # an entity that stands for two characters
+                assert (start, end) == block.text.source_span(index - 1, index)
+            assert 0 <= start < end <= len(source)
+            span = source[start:end]
+            assert span == character or character == " " or re.fullmatch(r"&[#\w]+;?", span)
+            before = end
+        for start, end in (*((link.start, link.end) for link in block.links), *block.protected):
+            assert 0 <= start < end <= len(visible)
+
+
+TAME = PIECES.filter(
+    lambda piece: not re.search(r"<(svg|/svg|\?|table|/table|tr|td|/td|caption|form|a b)|CDATA|0|title=.$", piece)
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(TAME, max_size=25).map("".join))
+def test_texts_are_those_that_the_html_standard_finds(source: str) -> None:
+    """html5rdf builds its tree by the HTML standard. Tables are left out: it moves text out of them, we
+    don't; and quotes that are never closed: they swallow the page there, and end with their tag here."""
+    source = "<!doctype html><body>" + source
+    tree = html5rdf.parse(source, treebuilder="etree", namespaceHTMLElements=False)
+    unseen = {"script", "style", "textarea", "title"}
+    for element in tree.iter():
+        if element.tag in unseen or not isinstance(element.tag, str):
+            element.text = ""
+    expected = "".join(tree.itertext())
+    texts = "".join(source[start:end] for what, _, start, end in parse(source).events if what is Event.TEXT)
+    found = html5rdf.parseFragment(texts.replace("<", "&lt;"), treebuilder="etree")
+    assert "".join("".join(found.itertext()).split()) == "".join(expected.split())
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<div>" * 100_000 + "Insulin is a hormone." + "</div>" * 100_000,
+        "<div>a" * 20_000,
+        "<ul><li>a" * 10_000,
+        "<b>a" * 20_000 + "</i>" * 20_000,
+        "<table><tr><td>a" * 10_000,
+        "<h2><a href=x>a</a><div class=sidebar>a." * 5_000,
+        "<p class=author>a</p><nav>" * 10_000,
+        '<a b="' * 50_000,
+        "<!--" * 50_000,
+        "<svg><p>" * 10_000,
+        "&" * 50_000 + "&#" * 50_000,
+        "<script type=application/ld+json>" + '{"a":[' * 50_000,
+        "<div>Share" * 20_000,
+        "<div><h2><a href=b>Related</a></h2>" * 5_000,
+    ],
+)
+def test_hostile_nesting_is_read(attack: str) -> None:
+    assert read(attack).source == attack
