@@ -62,6 +62,22 @@ def decoded_html(path: str, data: bytes) -> str:
     return _strictly(path, data, encoding)
 
 
+def decoded_xml(path: str, data: bytes) -> str:
+    """An XML file: by its byte-order mark, as it declares, else in UTF-8; SourceError where that does not fit."""
+    if wide := _wide(data):
+        return _strictly(path, data.removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF16_BE), wide)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    _refuse_zero_bytes(path, data)
+    found = _XML_DECLARED.match(data[:_LOOKED_THROUGH])
+    declared = found[1].decode("ascii", "replace").lower() if found else "utf-8"
+    encoding = _READ_AS.get(declared, declared)
+    if encoding in _WESTERN:
+        return _western(data)
+    if encoding != "utf-8":
+        return _strictly(path, data, encoding)
+    return _utf8(path, data, declared=True)
+
+
 def _wide(data: bytes) -> str | None:
     """Which UTF-16 the bytes are, by their mark or by the zero bytes around their first "<"."""
     if data.startswith((codecs.BOM_UTF16_LE, b"<\0")):

@@ -110,7 +110,11 @@ class Metadata:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A page read: `path` from the project folder with forward slashes, `source` the decoded file (byte-order mark
-    dropped, line ends as they are), `kind` "glossary" (about the concept of its title) or "article"."""
+    dropped, line ends as they are), `kind` "glossary" (about the concept of its title) or "article".
+
+    Of a page inside an export `source` is the part that begins at `offset` of the file; all places count in the file.
+    `language` is the tag that the page declares.
+    """
 
     path: str
     source: str
@@ -118,7 +122,13 @@ class Document:
     blocks: tuple[Block, ...]
     kind: str = "glossary"
     related_terms: tuple[str, ...] = field(default=())
+    offset: int = 0
+    language: str | None = None
 
     @property
     def title(self) -> str:
         return self.metadata.title
+
+    def quoted(self, start: int, end: int) -> str:
+        """The characters that stand at these places of the file."""
+        return self.source[start - self.offset : end - self.offset]

@@ -101,7 +101,7 @@ class _Extraction:
         for f in found:
             start, end = block.text.source_span(f.start, f.end)
             linked = any(link.start < f.end and f.start < link.end for link in block.links)
-            surface, text = self.document.source[start:end], block.text.visible[f.start : f.end]
+            surface, text = self.document.quoted(start, end), block.text.visible[f.start : f.end]
             yield Mention(start, end, surface, text, f.concept, place, linked)
 
     def _read(self, block: Block, found: Sequence[Found], topic: str | None, *, whole: bool = False) -> None:
@@ -138,7 +138,7 @@ class _Extraction:
         self.statements.append(
             Statement(
                 identifier, ends[0], claim.relation, ends[1], claim.modality, claim.confidence,
-                self.document.source[quote_start:quote_end], text, quote_start, quote_end,
+                self.document.quoted(quote_start, quote_end), text, quote_start, quote_end,
                 block.section, claim.flags, qualifiers,
             )
         )  # fmt: skip
@@ -149,7 +149,7 @@ class _Extraction:
         if claimed.start is None or claimed.end is None:
             return End(concept, claimed.label, candidate=claimed.concept is None)
         start, end = block.text.source_span(sentence + claimed.start, sentence + claimed.end)
-        surface = self.document.source[start:end]
+        surface = self.document.quoted(start, end)
         return End(
             concept,
             claimed.label,

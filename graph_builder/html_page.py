@@ -63,7 +63,10 @@ def read_html(path: str, source: str, kind: str) -> Document:
     title = metadata.title or title_parts(said.window_title or "")[0] or title_from_path(path)
     if content.title and content.title.lower() in (part.lower() for part in title_parts(title)):
         title = content.title  # "Insulin | Example Health", and the page itself is headed "Insulin"
-    return Document(path, source, replace(metadata, title=title), arranged.blocks, kind, arranged.related_terms)
+    metadata = replace(metadata, title=title)
+    return Document(
+        path, source, metadata, arranged.blocks, kind, arranged.related_terms, language=tree.language or said.language
+    )
 
 
 @dataclass(frozen=True, slots=True)

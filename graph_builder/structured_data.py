@@ -48,11 +48,12 @@ Node = Mapping[str, object]
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a page says for machines: `metadata` (its title empty where it gives none in structured data), the title of
-    its window or for social networks without the site's name, and the site's name."""
+    its window or for social networks without the site's name, the site's name, and the tag of the page's language."""
 
     metadata: Metadata
     window_title: str | None
     site: str | None
+    language: str | None
 
 
 def read_structured_data(source: str, tree: Tree) -> Said:
@@ -84,6 +85,7 @@ def read_structured_data(source: str, tree: Tree) -> Said:
         replace(metadata, title=without_site(metadata.title, site)),
         without_site(window, site) if window else None,
         site,
+        meta.get("content-language") or meta.get("language"),
     )
 
 

@@ -32,7 +32,10 @@ def demo(directory: Path | None, project: Path | None) -> None:
 @click.command()
 @click.argument("directory", type=FOLDER, required=False, metavar="[DIR]")
 @click.option(
-    "--pages", multiple=True, metavar="PATH", help="The folder of the pages, from DIR; may be repeated. Default: pages."
+    "--pages",
+    multiple=True,
+    metavar="PATH",
+    help="The folder of the pages, or a WordPress export, from DIR; may be repeated. Default: pages.",
 )
 @click.option("--title", help="The glossary's name; by default the folder's.")
 @click.option("--base-url", metavar="URL", help="The address of the glossary, from which pages get theirs.")

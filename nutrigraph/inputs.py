@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
@@ -14,7 +16,7 @@ from typing import Final
 
 from nutrigraph.errors import ProjectError, SourceError
 from nutrigraph.graph_builder.decisions import FILE_NAME as DECISIONS_FILE
-from nutrigraph.graph_builder.reading import ENDINGS
+from nutrigraph.graph_builder.reading import ENDINGS, EXPORTS
 from nutrigraph.ontology.unpacking import digest
 from nutrigraph.project import FILE_NAME as SETTINGS_FILE
 from nutrigraph.project import PagesFolder, Project
@@ -31,7 +33,11 @@ _PACKAGES: Final = ("nutrigraph", "markdown-it-py", "PyYAML", "ahocorasick-rs")
 @dataclass(frozen=True, slots=True)
 class PageFile:
     """A file of a [[pages]] folder: `path` from the project folder, `below` from that folder, both with forward
-    slashes. `data` is None where it cannot be read; `problem` then says why."""
+    slashes. `data` is None where it cannot be read; `problem` then says why.
+
+    A page of an export has the path "export.xml#12" and the path "export/12" below its folder; `data` is its part of
+    the export in UTF-8, which begins at `offset` of it. `language` is the project's.
+    """
 
     path: str
     below: str
@@ -39,6 +45,8 @@ class PageFile:
     digest: str
     data: bytes | None
     problem: str | None = None
+    language: str | None = None
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,8 @@ def is_source(project: Project, file: Path) -> bool:
     if any(_same(file, project.folder / path) for path in (SETTINGS_FILE, DECISIONS_FILE, *project.files)):
         return True
     folders = [project.folder / folder.path for folder in project.pages]
+    if any(_same(file, folder) for folder in folders):
+        return True
     return file.suffix.lower() in ENDINGS and any(_same(above, top) for above in file.parents for top in folders)
 
 
@@ -103,7 +113,8 @@ def _page_files(project: Project) -> tuple[PageFile, ...]:
     # A folder inside another one has its own kind: the deeper folder is the one that counts.
     for folder in sorted(project.pages, key=lambda folder: len(PurePosixPath(folder.path).parts)):
         for path in _walk(project, folder):
-            found[path] = _page_file(project, folder, path)
+            file = replace(_page_file(project, folder, path), language=project.language)
+            found.update((page.path, page) for page in _pages_in(file))
     if not found:
         where = ", ".join(folder.path for folder in project.pages) or "nutrigraph.toml, which names no [[pages]] folder"
         raise ProjectError(f"There are no pages in {where}. Pages are files that end in {', '.join(sorted(ENDINGS))}.")
@@ -113,12 +124,17 @@ def _page_files(project: Project) -> tuple[PageFile, ...]:
 def _walk(project: Project, folder: PagesFolder) -> list[str]:
     """The paths of a folder's pages from the project folder; hidden files and folders, and the store, are none."""
     top = project.folder / folder.path
-    if not top.is_dir():
+    if not top.exists():
         raise ProjectError(
             f"There is no folder {folder.path!r} in {project.folder}. Make it, or change [[pages]] in nutrigraph.toml."
         )
     if not top.resolve().is_relative_to(project.folder.resolve()):
         raise ProjectError(f"The folder {folder.path!r} is a link out of the project folder. Use a folder inside it.")
+    if not top.is_dir():
+        if top.suffix.lower() in ENDINGS:
+            return [folder.path]
+        known = ", ".join(sorted(ENDINGS))
+        raise ProjectError(f"[[pages]] {folder.path!r} is neither a folder nor a file that ends in {known}.")
     paths: list[str] = []
     for parent, folders, files in os.walk(top):
         folders[:] = [name for name in folders if not name.startswith(".") and Path(parent, name) != project.location]
@@ -128,8 +144,37 @@ def _walk(project: Project, folder: PagesFolder) -> list[str]:
     return paths
 
 
+def _pages_in(file: PageFile) -> Iterator[PageFile]:
+    """The pages of a file: itself, or those of an export."""
+    if file.data is None or PurePosixPath(file.path).suffix.lower() not in EXPORTS:
+        yield file
+        return
+    from nutrigraph.graph_builder.wordpress import posts
+
+    none = replace(file, data=None)
+    try:
+        for post in posts(file.path, file.data):
+            if post.problem is not None:
+                place = f"{file.path}#{post.id}" if post.id else file.path
+                yield replace(none, path=place, digest=f"! {post.problem}", problem=post.problem)
+                continue
+            data = post.source.encode("utf-8")
+            yield replace(
+                file,
+                path=f"{file.path}#{post.id}",
+                below=f"{posixpath.splitext(file.below)[0]}/{post.id}",
+                digest=_digest(b"%d " % post.offset + data),
+                data=data,
+                offset=post.offset,
+            )
+    except SourceError as error:
+        yield replace(none, digest=f"! {error.problem}", problem=error.problem)
+
+
 def _page_file(project: Project, folder: PagesFolder, path: str) -> PageFile:
     below = PurePosixPath(path).relative_to(PurePosixPath(folder.path)).as_posix()
+    if below == ".":
+        below = PurePosixPath(path).name  # the [[pages]] path is the file itself
     problem = None
     data = None
     try:

@@ -22,13 +22,18 @@ from nutrigraph.ontology.concept import Concept
 from nutrigraph.page_cache import Hyperlink, Outline, PageResult, StatementRow
 
 
+def document_of(file: PageFile) -> Document:
+    """A page read; SourceError if it cannot be."""
+    return read_page(file.path, file.data or b"", file.kind, language=file.language, offset=file.offset)
+
+
 def outline(file: PageFile) -> Outline:
     """What the other pages need to know of a page; `problem` says why it cannot be read."""
     empty = Outline(file.path, file.below, file.kind, file.digest)
     if file.data is None:
         return replace(empty, problem=file.problem)
     try:
-        metadata = read_page(file.path, file.data, file.kind).metadata
+        metadata = document_of(file).metadata
     except SourceError as error:
         return replace(empty, problem=error.problem if error.line is None else f"line {error.line}: {error.problem}")
     return replace(empty, title=metadata.title, aliases=metadata.aliases, canonical=metadata.url)
@@ -36,7 +41,7 @@ def outline(file: PageFile) -> Outline:
 
 def look_through(file: PageFile, iri: str, about: Concept | None, matcher: Matcher, namespace: str) -> PageResult:
     """What a page says: a function of its arguments alone."""
-    document = read_page(file.path, file.data or b"", file.kind)
+    document = document_of(file)
     content = extract(document, matcher, about, namespace)
     quads = pyoxigraph.serialize(
         page_quads(document, content, iri, about.iri if about else None), format=RdfFormat.N_QUADS

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutrigraph.errors import SourceError
-from nutrigraph.graph_builder.reading import ENDINGS, read_page
+from nutrigraph.graph_builder.reading import ENDINGS, EXPORTS, read_page
 
 HTML = {".html", ".htm", ".xhtml"}
 
@@ -19,7 +19,7 @@ def test_a_byte_order_mark_is_dropped_and_line_ends_stay() -> None:
     assert (document.path, document.kind, document.title) == ("a/fibre.txt", "article", "Fibre")
 
 
-@pytest.mark.parametrize("ending", sorted(ENDINGS))
+@pytest.mark.parametrize("ending", sorted(ENDINGS - EXPORTS))
 def test_an_empty_page_has_no_blocks_and_the_title_of_its_file(ending: str) -> None:
     document = read_page(f"gut-flora{ending.upper()}", b"")
     assert document.blocks == ()
@@ -110,3 +110,49 @@ def test_html_that_cannot_be_read_is_refused_with_the_reason(data: bytes, messag
 def test_one_broken_character_in_a_long_page_is_shown_as_broken() -> None:
     page = PAGE.format("utf-8").replace("</p>", " It is good." * 200 + "</p>").encode("utf-8")
     assert "oats. It is \ufffdgood" in read_page("p.html", page.replace(b"good", b"\xe2\x80good", 1)).source
+
+
+GERMAN = (
+    "Insulin ist ein Hormon, das in den Betazellen der Bauchspeicheldrüse gebildet wird. Es senkt den Blutzucker, und "
+    "ohne Insulin kann der Körper die Glukose nicht aufnehmen, die er für die Energie braucht."
+)
+ENGLISH = (
+    "Insulin is a hormone that is made by the beta cells of the pancreas. It lowers blood glucose, and without insulin "
+    "the body cannot take up the glucose that it needs for energy."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "found"),
+    [
+        (GERMAN, "de", "German"),
+        (GERMAN, "", "German"),
+        (GERMAN, "en-US", "German"),
+        (ENGLISH, "de", None),
+        (ENGLISH, "", None),
+        ("Insulin ist ein Hormon.", "de", "German"),
+        ("Insulin ist ein Hormon.", "", None),
+        ("Insulin is a hormone.", "de-DE", None),
+        ("Инсулин — это гормон поджелудочной железы.", "", "Russian"),
+        ("Інсулін — це гормон.", "uk", "Ukrainian"),
+        ("胰岛素是一种激素。", "", "Chinese"),
+        ("Magnesium 270 mg, Zink 5 mg", "", None),
+        ("α-Linolenic acid, β-carotene", "", None),
+        ("L'insuline est une hormone produite par le pancréas. Elle fait baisser la glycémie après les repas, et elle "
+         "est nécessaire pour que le sucre entre dans les cellules du corps.", "", "French"),
+        ("La insulina es una hormona que produce el páncreas. La glucosa no puede entrar en las células sin ella, y "
+         "por eso los pacientes con diabetes se la inyectan para controlar el azúcar.", "en", "Spanish"),
+        ("De alvleesklier maakt het hormoon insuline aan. Het zorgt ervoor dat glucose uit het bloed wordt opgenomen "
+         "door de cellen en dat een deel van de suiker in de lever wordt opgeslagen.", "", "Dutch"),
+        ("", "de", None),
+    ],
+)  # fmt: skip
+def test_a_page_in_another_language_is_refused(text: str, declared: str, found: str | None) -> None:
+    language = f' lang="{declared}"' if declared else ""
+    page = f"<html{language}><body><p>{text}</p></body></html>".encode()
+    if found is None:
+        assert read_page("p.html", page, language="en-GB").blocks or not text
+        return
+    with pytest.raises(SourceError, match=f"p.html: the page is in {found}, and the project's language is 'en-GB'"):
+        read_page("p.html", page, language="en-GB")
+    assert read_page("p.html", page).blocks
