@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from nutrigraph.graph_builder.bylines import iso_date, looks_like_person, person
 from nutrigraph.graph_builder.document import Reviewer
@@ -75,6 +76,7 @@ _BANNERS = _any(
     # pictures
     r"(?:photo|image|picture|portrait|headshot) (?:of|by|credit|courtesy|source|via)\b.{0,120}",
     r"(?:photo|image|picture)s?(?: credits?)?:.{0,120}",
+    r"(?:was|did you find) this (?:page |article |information |content )?(?:helpful|useful)\b.{0,40}",
     # law
     r"(?:©|\(c\)|copyright\b).{0,200}|.{0,120}©\s?(?:copyright\s)?\d{4}.{0,120}",
     r".{0,120}\ball rights reserved\b.{0,80}",
@@ -89,6 +91,7 @@ _BOXES = _any(
     r"(?:related|recommended|featured|popular) (?:products?|supplements?|posts?|articles?|reading)",
     r"you (?:may|might) also (?:like|enjoy)|(?:customers|readers) also\b.{0,40}|more from\b.{0,60}",
     r"references?|bibliography|citations?|works cited|(?:article|page) sources|further reading|footnotes",
+    r"(?:what to )?read (?:this )?next|(?:up|read) next|keep reading|more (?:articles|posts|stories|to explore)",
     r"newsletter|comments|leave a (?:comment|reply)|contact(?: us)?|about us|share this(?: page| article)?",
     r"(?:medical )?disclaimer",
 )
@@ -111,7 +114,7 @@ _AUTHOR = re.compile(
     r"|(?:author|writer|editor)s?\s*:\s*",
     re.IGNORECASE,
 )
-_BY = re.compile(r"by\s+(?=[A-Z])")
+_BY = re.compile(r"[Bb]y\s+(?=[A-Z])")
 _DATE = re.compile(
     r"(?:(?:this )?(?:page|article|entry) )?(?:was )?(?:(?:first|last|most recently|originally) )?(?:medically )?"
     r"(?P<event>reviewed|updated|modified|revised|edited|published|posted|created)(?: (?:on|in|at))?\b\s*:?\s*"
@@ -121,6 +124,11 @@ _DATE = re.compile(
 )
 _WHEN = re.compile(r"\s*[,;|·–—-]?\s*\b(?:(?:last )?(?:updated|reviewed) )?(?:on|in)\s+|\s+[|·–—]\s+", re.IGNORECASE)
 """What may stand between a name and a date."""
+_NEXT_BYLINE = re.compile(
+    r"\s*[|·•—–]\s*(?=(?:(?:medically|fact|last)\W)?(?:by|written|authored|reviewed|edited|checked|updated|published)\b"
+    r"|\d+ min)",
+    re.IGNORECASE,
+)
 _BIOGRAPHY = re.compile(
     r"^(?:s?he|they|dr\.?)\s|\b(?:earned|received|completed|obtained|holds) (?:a|an|her|his|their)\b|\bfellowship\b"
     r"|\buniversity\b|\bboard[- ]certified\b|\bregistered dietiti[ao]n\b"
@@ -130,6 +138,7 @@ _BIOGRAPHY = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
 def line(text: str) -> Line | None:
     """The role that a line, heading or short paragraph plays by its wording; None for one that says something."""
     if len(text) > _LONGEST:
@@ -169,6 +178,7 @@ def _byline(role: Role, text: str, rest: int) -> Line | None:
         if date := iso_date(words[cut.end() :]):
             words = words[: cut.start()].rstrip(" ,;")
             break
+    words = _NEXT_BYLINE.split(words, maxsplit=1)[0]
     if not looks_like_person(words):
         return None
     event = {Role.REVIEWER: "reviewed", Role.AUTHOR: "published"}[role] if date else None

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nutrigraph.graph_builder.html_marks import Mark, Marks
+from nutrigraph.graph_builder.html_marks import Mark, marks_of
 from nutrigraph.graph_builder.html_tree import BLOCKS, Element, Event, Tree
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*|\r\n?[ \t]*\r\n?\s*")
+_UNSEEN = int(Mark.UNSEEN)
 _BETWEEN_LINKS = re.compile(r"\s*[|\[\]•·,/>»«–—-]\s+|\s*[|\[\]•·»«]\s*")
 
 
@@ -27,9 +28,9 @@ class Line:
     length: int
 
 
-def lines_of(source: str, tree: Tree, marks: Marks, *, blank_lines_part: bool) -> list[Line]:
+def lines_of(source: str, tree: Tree, *, blank_lines_part: bool) -> list[Line]:
     """The lines of a page in order. `blank_lines_part`: as in what WordPress stores, blank lines part paragraphs."""
-    return [line for line in _Lines(source, blank_lines_part).walk(tree, marks) if line.words]
+    return [line for line in _Lines(source, blank_lines_part).walk(tree) if line.words]
 
 
 class _Lines:
@@ -38,7 +39,7 @@ class _Lines:
         self.blank_lines_part = blank_lines_part
         self.pieces: list[tuple[Element, int, int]] = []
 
-    def walk(self, tree: Tree, marks: Marks) -> Iterator[Line]:
+    def walk(self, tree: Tree) -> Iterator[Line]:
         holders = [tree.root]
         unseen: Element | None = None
         preformatted = 0
@@ -59,7 +60,7 @@ class _Lines:
                 elif self.pieces:
                     self.pieces.append((element, start, end))
             elif what is Event.OPEN:
-                if Mark.UNSEEN in marks.of(element):
+                if marks_of(element) & _UNSEEN:
                     unseen = element
                 elif element.name in BLOCKS:
                     if self.pieces:

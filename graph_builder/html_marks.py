@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import Flag, auto
+from enum import IntFlag, auto
+from functools import lru_cache
 from itertools import pairwise
 
-from nutrigraph.graph_builder.html_tree import HEADINGS, Element
+from nutrigraph.graph_builder.html_tree import HEADINGS, Element, read_attributes
 
 
-class Mark(Flag):
+class Mark(IntFlag):
     """The part that an element plays, as far as its tag and attributes tell."""
 
     NONE = 0
@@ -40,6 +41,12 @@ class Mark(Flag):
     """The name or logo of the site."""
     QUESTION = auto()
     """A question of a FAQ, whatever its tag."""
+    CAPTION = auto()
+    """What stands under a figure, whatever its tag."""
+    NARROW = auto()
+    """A column that is at most a third of the page wide."""
+    HEADING = auto()
+    """A heading by its role, whatever its tag."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -104,6 +111,8 @@ _NOT_ALONE = _words(
     "up you"
 )
 """Words of _WHOLE that need another one of it beside them, unless they are the whole name of a class."""
+_OF_OTHER_PAGES = _words("articles links posts widget")
+_OF_SHOPS = _words("block box card cards grid item items list tile")
 _TERMS = _words("term terms glossary concept concepts definition definitions")
 _PEOPLE = _words(
     "author authorbox authors bio biography bios byline bylines contributor contributors credentials editors "
@@ -127,28 +136,29 @@ _SITE_TITLES = _words(
 )
 _QUESTIONS = _words("question questions faq-question faq__question faq-title accordion-title accordion-header")
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NARROW = re.compile(r"col-(?:xs|sm|md|lg|xl)-[234]|(?:medium|large)-[34]|is-(?:one-)?(?:3|4|quarter|third)")
+_ADS = re.compile(r"ads?(?:box|slot|unit|space|wrap|block|area|banner|holder|zone)")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _ARTICLE_TYPE = re.compile(r"schema\.org/(?:\w*Article|BlogPosting|MedicalWebPage|DefinedTerm)\b")
 _MOST_NAMES = 60
-_LONGEST = 4000
+_LONGEST = 4_000
+"""Characters of attributes beyond which an element is not looked at."""
 
 
-class Marks:
-    """The marks of the elements of one page; elements that are written alike share theirs."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Mark] = {}
-
-    def of(self, element: Element) -> Mark:
-        key = (element.name, element.written)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = _marks(element)
-        return found
+def marks_of(element: Element) -> int:
+    """The `Mark`s of an element, as a number: taking flags apart is slow, and pages have thousands of elements."""
+    if len(element.written) > _LONGEST:
+        return _marks(element.name, "")
+    return _marks(element.name, element.written)
 
 
-def _marks(element: Element) -> Mark:
-    name = element.name
+@lru_cache(maxsize=50_000)
+def _marks(name: str, written: str) -> int:
+    """The pages of a site write most of their elements alike: each is looked at once."""
+    return int(_read_marks(name, read_attributes(written)))
+
+
+def _read_marks(name: str, attributes: Mapping[str, str]) -> Mark:
     if name in _UNSEEN_TAGS:
         return Mark.UNSEEN
     marks = Mark.NONE
@@ -160,11 +170,10 @@ def _marks(element: Element) -> Mark:
         marks |= Mark.MAIN
     elif name == "article":
         marks |= Mark.ARTICLE
-    if not element.written:
+    if not attributes:
         return marks | (Mark.SURE if name == "aside" else Mark.NONE)
-    attributes = element.attributes
     role = attributes.get("role", "").lower()
-    classes = attributes.get("class", "")[:_LONGEST].split()[:_MOST_NAMES]
+    classes = attributes.get("class", "").split()[:_MOST_NAMES]
     lowered = frozenset(one.lower() for one in classes)
     words = [tuple(word.lower() for word in _WORD.findall(one)) for one in classes]
     if role in _SURE_ROLES:
@@ -186,6 +195,12 @@ def _marks(element: Element) -> Mark:
         marks |= Mark.SITE_TITLE
     if lowered & _QUESTIONS:
         marks |= Mark.QUESTION
+    if any(one.endswith(("caption", "caption-text")) for one in lowered):
+        marks |= Mark.CAPTION
+    if any(_NARROW.fullmatch(one) for one in lowered):
+        marks |= Mark.NARROW
+    if role == "heading":
+        marks |= Mark.HEADING
     if name in HEADINGS or name in ("p", "dt", "dd", "td", "th", "tr", "blockquote", "pre", "summary"):
         identifier = ""  # made from the words of the text, on most sites
     names = [*words, *([tuple(word.lower() for word in _WORD.findall(identifier))] if identifier else [])]
@@ -249,6 +264,8 @@ def _is_furniture(parts: tuple[str, ...]) -> bool:
         return False  # WordPress writes an article's own categories so
     if _ANYWHERE & {*parts, "".join(parts)}:
         return not _NEGATING & set(parts)
+    if any(_ADS.fullmatch(word) for word in parts):
+        return True
     telling = [word for word in parts if word in _WHOLE]
     if not telling or any(word not in _WHOLE and word not in _SAY_NOTHING and not word.isdigit() for word in parts):
         return False
@@ -256,9 +273,9 @@ def _is_furniture(parts: tuple[str, ...]) -> bool:
         return True
     if telling[0] in ("header", "footer"):
         return not {"article", "entry", "post", "section", "card", "content", "block", "item"} & set(parts)
-    return (
-        telling[0] not in _NOT_ALONE or len(parts) == 1 or bool({"posts", "articles", "links", "widget"} & set(parts))
-    )
+    if telling[0] not in _NOT_ALONE or len(parts) == 1:
+        return True
+    return bool((_OF_SHOPS if telling[0] == "product" else _OF_OTHER_PAGES) & set(parts))
 
 
 def _is_furniture_id(parts: tuple[str, ...], exact: set[str]) -> bool:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html.entities import html5
+from typing import NamedTuple
 
 from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.bylines import iso_date, looks_like_person, person
 from nutrigraph.graph_builder.document import Block, BlockKind, Document, Link, Metadata, Reviewer, Text
 from nutrigraph.graph_builder.furniture import Role
 from nutrigraph.graph_builder.html_lines import Line, lines_of
-from nutrigraph.graph_builder.html_marks import Mark, Marks
+from nutrigraph.graph_builder.html_marks import Mark, marks_of
 from nutrigraph.graph_builder.html_tree import HEADINGS, Element, Tree, parse
 from nutrigraph.graph_builder.main_content import Part, parts_of
 from nutrigraph.graph_builder.plain_text import is_heading, is_question, title_from_path
@@ -25,16 +26,26 @@ _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]{
 _CODE = frozenset("code kbd samp tt var".split())
 _BOLD = frozenset("b strong".split())
 _LISTS = frozenset("ul ol menu dir".split())
+_KINDS = {
+    "summary": BlockKind.HEADING,
+    "dt": BlockKind.HEADING,
+    "dd": BlockKind.PARAGRAPH,
+    "blockquote": BlockKind.QUOTE,
+    "pre": BlockKind.CODE,
+    "figcaption": BlockKind.CAPTION,
+    "caption": BlockKind.CAPTION,
+}
+_HEADING, _CAPTION, _QUESTION = int(Mark.HEADING), int(Mark.CAPTION), int(Mark.QUESTION)
 _LAID_OUT = frozenset("table h1 h2 h3 nav form".split())
 _LONGEST_HEADING = 150
 _LONGEST_RELATED = 40
 _TITLE_WITHIN = 5
 """Blocks at the beginning among which the title of a page stands."""
+_BY = re.compile(r"(?:written )?by\s*:?\s+", re.IGNORECASE)
 _BETWEEN_BYLINES = re.compile(r"\s+[|·•—–]\s+|\s*\|\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What an element makes of its text: the kind of its blocks, a heading's level, the depth of its list."""
 
     kind: BlockKind = BlockKind.PARAGRAPH
@@ -82,10 +93,9 @@ class Content:
 def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lines_part: bool = False) -> Content:
     """The main content of a page; `blank_lines_part` as for `lines_of`. `named` is the title of its window: it tells
     which line is the title of a page that has no <h1>."""
-    marks = Marks()
-    lines = lines_of(source, tree, marks, blank_lines_part=blank_lines_part)
-    parts = parts_of(tree, lines, marks)
-    writer = _Writer(source, tree, marks)
+    lines = lines_of(source, tree, blank_lines_part=blank_lines_part)
+    parts = parts_of(tree, lines)
+    writer = _Writer(source, tree)
     blocks = list(writer.blocks([line for line, part in zip(lines, parts, strict=True) if part is Part.CONTENT]))
     titles = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and block.level == 1]
     if not titles:
@@ -100,9 +110,9 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
 class _Writer:
     """Writes lines as blocks."""
 
-    def __init__(self, source: str, tree: Tree, marks: Marks) -> None:
+    def __init__(self, source: str, tree: Tree) -> None:
         self.source = source
-        self.places = _places(tree, marks)
+        self.places = _places(tree)
         self.level = 1
         """The level of the last heading that the page marks as one."""
 
@@ -193,60 +203,56 @@ def _resolved(reference: str) -> tuple[str, int]:
     return "", 0
 
 
-def _places(tree: Tree, marks: Marks) -> list[_Place]:
+def _places(tree: Tree) -> list[_Place]:
     """What each element makes of its text, by its number."""
     places = [_Place()]
+    made: dict[tuple[_Place, str], _Place] = {}
     layout = _laid_out(tree)
     for element in tree.elements[1:]:
         above = places[element.parent.number if element.parent else 0]
-        name = element.name
-        place = above
-        if name in HEADINGS:
-            place = _Place(BlockKind.HEADING, int(name[1]), above.depth)
-        elif name in _LISTS:
-            place = replace(above, depth=above.depth + 1)
-        elif name == "li":
-            place = _Place(BlockKind.LIST_ITEM, 0, max(above.depth, 1))
-        elif name in ("summary", "dt"):
-            place = _Place(BlockKind.HEADING, 0, above.depth)
-        elif name == "dd":
-            place = _Place(BlockKind.PARAGRAPH, 0, above.depth)
-        elif name in ("td", "th"):
-            kind = BlockKind.PARAGRAPH if element.number in layout else BlockKind.CELL
-            place = _Place(kind)
-        elif name == "blockquote":
-            place = _Place(BlockKind.QUOTE, 0, above.depth)
-        elif name == "pre":
-            place = _Place(BlockKind.CODE, 0, above.depth)
-        elif name in ("figcaption", "caption"):
-            place = _Place(BlockKind.CAPTION, 0, above.depth)
-        elif name == "p" and above.kind is BlockKind.HEADING:
-            place = _Place(BlockKind.PARAGRAPH, 0, above.depth)  # a heading that was not closed
-        elif name in _BOLD:
-            place = replace(above, bold=True)
-        elif name in _CODE:
-            place = replace(above, code=True)
-        elif element.written:
-            place = _by_attributes(element, above, marks)
+        place = made.get((above, element.name))
+        if place is None:
+            place = made[above, element.name] = _by_name(element.name, above)
+        if element.number in layout:
+            place = _Place()
+        elif place is above and element.written:
+            place = _by_attributes(element, above)
         places.append(place)
     return places
 
 
-def _by_attributes(element: Element, above: _Place, marks: Marks) -> _Place:
-    written = element.written
-    if "heading" in written and element.attributes.get("role", "").lower() == "heading":
+def _by_name(name: str, above: _Place) -> _Place:
+    """The place in an element called so; the same as above where the name says nothing."""
+    if name in HEADINGS:
+        return _Place(BlockKind.HEADING, int(name[1]), above.depth)
+    if name in _LISTS:
+        return above._replace(depth=above.depth + 1)
+    if name == "li":
+        return _Place(BlockKind.LIST_ITEM, 0, max(above.depth, 1))
+    if name in ("td", "th"):
+        return _Place(BlockKind.CELL)
+    if name == "p" and above.kind is BlockKind.HEADING:
+        return _Place(BlockKind.PARAGRAPH, 0, above.depth)  # in a heading that was not closed
+    if name in _BOLD:
+        return above._replace(bold=True)
+    if name in _CODE:
+        return above._replace(code=True)
+    if name in _KINDS:
+        return _Place(_KINDS[name], 0, above.depth)
+    return above
+
+
+def _by_attributes(element: Element, above: _Place) -> _Place:
+    mark = marks_of(element)
+    if mark & _HEADING:
         level = element.attributes.get("aria-level", "")
         return _Place(BlockKind.HEADING, int(level) if level in tuple("123456") else 2, above.depth)
-    if "caption" in written and any(
-        one.lower().endswith(("caption", "caption-text")) for one in element.attributes.get("class", "").split()
-    ):
+    if mark & _CAPTION:
         return _Place(BlockKind.CAPTION, 0, above.depth)
-    if Mark.QUESTION in marks.of(element) or (
-        element.attributes.get("itemprop") == "name"
-        and element.parent is not None
-        and "schema.org/Question" in element.parent.written
-    ):
-        return replace(above, asks=True)
+    parent = element.parent
+    is_name = "itemprop" in element.written and element.attributes.get("itemprop") == "name"
+    if mark & _QUESTION or (is_name and parent is not None and "schema.org/Question" in parent.written):
+        return above._replace(asks=True)
     return above
 
 
@@ -264,7 +270,7 @@ def _laid_out(tree: Tree) -> set[int]:
             cells.append((element.number, table.number))
         if element.name == "table":
             table = element
-            if element.attributes.get("role", "").lower() in ("presentation", "none"):
+            if element.written and element.attributes.get("role", "").lower() in ("presentation", "none"):
                 layout.add(element.number)
         tables.append(table)
     return {cell for cell, table in cells if table in layout}
@@ -284,15 +290,16 @@ def _bylines(lines: Sequence[Line], parts: Sequence[Part]) -> Metadata:
             if found is not None and found.role is Role.REVIEWER and found.person:
                 reviewer = reviewer or found.person
             continue
-        if part is not Part.PEOPLE:
+        if part is not Part.PEOPLE and not _is_byline(line.words):
             continue
         for words in _BETWEEN_BYLINES.split(line.words):
             heading = is_heading(words)
             said.append(Block(BlockKind.HEADING if heading else BlockKind.PARAGRAPH, Text.verbatim(words, 0)))
-        if looks_like_person(line.words) and len(line.words.split()) > 1:
+        name = _BY.sub("", line.words)
+        if part is Part.PEOPLE and looks_like_person(name) and len(name.split()) > 1:
             role = _role(line.holder)
-            author = author or (line.words if role == "author" else None)
-            reviewer = reviewer or (person(line.words) if role == "reviewer" else None)
+            author = author or (name if role == "author" else None)
+            reviewer = reviewer or (person(name) if role == "reviewer" else None)
     arranged = arrange(said, inferred=True)
     named = person(author) if author else None
     dates = _dates(lines, parts)
@@ -304,6 +311,14 @@ def _bylines(lines: Sequence[Line], parts: Sequence[Part]) -> Metadata:
         published=arranged.published or dates.get("published"),
         modified=arranged.modified or dates.get("modified"),
     )
+
+
+def _is_byline(words: str) -> bool:
+    """Whether a line of the content is made of several bylines."""
+    if len(words) > 300 or not _BETWEEN_BYLINES.search(words):
+        return False
+    found = furniture.line(_BETWEEN_BYLINES.split(words)[0])
+    return found is not None and found.role in (Role.REVIEWER, Role.AUTHOR, Role.DATE)
 
 
 def _role(element: Element | None) -> str | None:

@@ -64,6 +64,7 @@ _ENDED_BY: Mapping[str, tuple[str, ...]] = {
     "tfoot": ("tbody", "thead", "tfoot", "tr", "caption"),
 }
 """The open elements that a start tag ends."""
+_IMPLYING = _CLOSE_PARAGRAPH | _ENDED_BY.keys() | {"a"}
 _FOREIGN = ("svg", "math")
 _BREAKS_OUT = HEADINGS | _names("blockquote body center dd div dl dt img li menu meta ol p pre span table ul")
 _INTEGRATED = ("foreignobject", "desc", "annotation-xml")
@@ -140,6 +141,9 @@ class _Parser:
         self.special, self.scopes, self.fences = [0], [0], [0]
         """The places in the stack of open special elements, of scopes, and of special ones that items don't reach."""
 
+        self.foreign = 0
+        """How many <svg> and <math> are open."""
+
     def run(self) -> Tree:
         source, events = self.source, self.tree.events
         text = 0
@@ -187,7 +191,8 @@ class _Parser:
             if name != "head" and written:
                 root.written += " " + written
             return end
-        self._imply_ends(name, at)
+        if name in _IMPLYING or self._in_foreign():
+            self._imply_ends(name, at)
         parent = self.stack[-1]
         element = Element(name, written, parent, len(self.tree.elements))
         self.tree.elements.append(element)
@@ -203,13 +208,13 @@ class _Parser:
         if name in VOID or (closed and (name in _FOREIGN or self._in_foreign())):
             self.tree.events.append((Event.CLOSE, element, end, end))
             return end
-        if name == "a" and "href" in written.lower() and "href" in element.attributes:
+        if name == "a" and "href" in element.attributes:
             element.link = element
         self._push(element)
         return end
 
     def _in_foreign(self) -> bool:
-        return bool(self.where.get("svg") or self.where.get("math"))
+        return self.foreign > 0
 
     def _imply_ends(self, name: str, at: int) -> None:
         """Ends the open elements that a start tag ends without saying so."""
@@ -261,8 +266,9 @@ class _Parser:
             self.special.append(place)
             if name not in _OPEN_TO_ITEMS:
                 self.fences.append(place)
-        if name in _SCOPES:
-            self.scopes.append(place)
+            if name in _SCOPES:
+                self.scopes.append(place)
+                self.foreign += name in _FOREIGN
 
     def _pop_to(self, place: int, at: int, end: int | None = None) -> None:
         """Ends the element at `place` in the stack, and all inside it."""
@@ -272,8 +278,13 @@ class _Parser:
 
     def _pop(self, at: int, end: int | None = None) -> None:
         element = self.stack.pop()
-        place = len(self.stack)
-        for places in (self.where[element.name], self.special, self.fences, self.scopes):
-            if places and places[-1] == place:
-                places.pop()
+        name = element.name
+        self.where[name].pop()
+        if name in _SPECIAL:
+            self.special.pop()
+            if name not in _OPEN_TO_ITEMS:
+                self.fences.pop()
+            if name in _SCOPES:
+                self.scopes.pop()
+                self.foreign -= name in _FOREIGN
         self.tree.events.append((Event.CLOSE, element, at, at if end is None else end))

@@ -15,23 +15,42 @@ from itertools import accumulate
 from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.furniture import Role
 from nutrigraph.graph_builder.html_lines import Line
-from nutrigraph.graph_builder.html_marks import Mark, Marks
+from nutrigraph.graph_builder.html_marks import Mark, marks_of
 from nutrigraph.graph_builder.html_tree import HEADINGS, Element, Tree
 
+_ARTICLE = int(Mark.ARTICLE)
+_CONTENT = int(Mark.CONTENT)
+_HEADER = int(Mark.HEADER)
+_MAIN = int(Mark.MAIN)
+_NAMED = int(Mark.NAMED)
+_PEOPLE = int(Mark.PEOPLE)
+_NARROW = int(Mark.NARROW)
+_SITE_TITLE = int(Mark.SITE_TITLE)
+_SURE = int(Mark.SURE)
 _CONTAINERS = frozenset("div section article aside ul ol dl table tbody tr td p li form fieldset center menu".split())
 _LISTS = frozenset("ul ol dl table menu".split())
 _LISTED = frozenset("li td th dd dt".split())
-_MOSTLY_LINKS = 0.7
+_MOSTLY_LINKS = 0.6
+_TWO_LINKS = 0.75
+"""The share of two links in a text that says no more."""
 _MOST = 0.6
+_FEW = 0.3
 _ENOUGH = 100
 """Characters of plain text that make a <main> worth believing."""
-_PROSE = 60
-"""Characters of plain text that make a paragraph."""
 _SHORT = 200
 """Characters of plain text that a banner or the card of another page has at most."""
 _CARD = 8
 """Lines that such a card has at most."""
+_SENTENCE = 25
+"""Characters of plain text that a sentence has at least."""
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+|#\w*)?", re.IGNORECASE)
+_GLOSSARY = re.compile(r"\b(?:glossary|dictionary|terms|definitions|a[-–]z|encyclop\w+)\b", re.IGNORECASE)
+_CITATION = re.compile(
+    r"\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d;|\bet al\b|\bdoi\b|https?://|www\.|\bPMID\b", re.IGNORECASE
+)
+_SOURCES = re.compile(
+    r"(?:our |article |medical )?(?:sources?|notes|works|studies)(?: (?:cited|used|and references))?:?", re.IGNORECASE
+)
 _LETTERS = re.compile(r"(?:(?:[A-Z]|#|0-9|All)\s*[|·•]?\s*){5,}")
 
 
@@ -44,20 +63,21 @@ class Part(Enum):
     FURNITURE = auto()
 
 
-def parts_of(tree: Tree, lines: Sequence[Line], marks: Marks) -> list[Part]:
+def parts_of(tree: Tree, lines: Sequence[Line]) -> list[Part]:
     """For each line of a page, what it belongs to."""
-    return _Judge(tree, lines, marks).run()
+    return _Judge(tree, lines).run()
 
 
 class _Judge:
-    def __init__(self, tree: Tree, lines: Sequence[Line], marks: Marks) -> None:
+    def __init__(self, tree: Tree, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.parts = [Part.CONTENT] * len(lines)
         self.ranges = _ranges(tree, lines)
         self.shown = [element for element in tree.elements[1:] if element.number in self.ranges]
-        self.marks = {element.number: marks.of(element) for element in self.shown}
-        self.marks[0] = Mark.NONE
+        self.marks = {element.number: marks_of(element) for element in self.shown}
+        self.marks[0] = 0
         self.headings, self.sites, self.texts = self._inherited()
+        self._measure()
         self._count()
         self.titles = self._titles()
         self.main: Element | None = None
@@ -84,9 +104,9 @@ class _Judge:
             mark = self.marks[element.number]
             if element.name in HEADINGS or above in headings:
                 headings.add(element.number)
-            if Mark.SITE_TITLE in mark or above in sites:
+            if mark & _SITE_TITLE or above in sites:
                 sites.add(element.number)
-            if above in texts or (element.parent and self.marks[above] & (Mark.MAIN | Mark.ARTICLE)):
+            if above in texts or (element.parent and self.marks[above] & (_MAIN | _ARTICLE)):
                 texts.add(element.number)
         return headings, sites, texts
 
@@ -106,7 +126,7 @@ class _Judge:
     # What is furniture by its tag or role
 
     def _leave_out_sure(self) -> None:
-        mains = self._around([e for e in self.shown if Mark.MAIN in self.marks[e.number]])
+        mains = self._around([e for e in self.shown if self.marks[e.number] & _MAIN])
         if self.titles:
             titled = self._around([self.lines[self.titles[0]].holder])
             mains |= {e.number for e in self.shown if e.name == "form" and e.number in titled}
@@ -117,10 +137,9 @@ class _Judge:
             _, after = self.ranges[element.number]
             if after <= done:
                 continue
-            if Mark.HEADER in mark:
+            furniture_here = bool(mark & _SURE) or element.name == "form"
+            if mark & _HEADER:
                 furniture_here = element.number not in self.texts
-            else:
-                furniture_here = Mark.SURE in mark or element.name == "form"
             # pages are broken in every way: what holds most of the text or the page's <main> is no furniture
             if (
                 furniture_here
@@ -148,13 +167,15 @@ class _Judge:
         for element in self.shown:
             mark = self.marks[element.number]
             _, after = self.ranges[element.number]
-            if not mark & (Mark.NAMED | Mark.PEOPLE) or after <= done or element.number in anchors:
+            if mark & _NARROW and element.parent is not None and element.parent.number in anchors:
+                mark |= _NAMED  # the column beside the one with the title
+            if not mark & (_NAMED | _PEOPLE) or after <= done or element.number in anchors:
                 continue
-            if element.name in HEADINGS and Mark.PEOPLE not in mark:
+            if element.name in HEADINGS and not mark & _PEOPLE:
                 continue
             if not anchored and self._plain(element) > total * _MOST:
                 continue
-            self._mark(element, Part.PEOPLE if Mark.PEOPLE in mark else Part.FURNITURE)
+            self._mark(element, Part.PEOPLE if mark & _PEOPLE else Part.FURNITURE)
             done = after
         self._count()
 
@@ -163,8 +184,8 @@ class _Judge:
         anchors = [self.lines[number].holder for number in self.titles[:1]]
         for element in self.shown:
             mark = self.marks[element.number]
-            is_text = mark & (Mark.ARTICLE | Mark.CONTENT) and self._plain(element) * 2 >= max(total, 1)
-            if is_text or Mark.MAIN in mark:
+            is_text = mark & (_ARTICLE | _CONTENT) and self._plain(element) * 2 >= max(total, 1)
+            if is_text or mark & _MAIN:
                 anchors.append(element)
         return self._around(anchors)
 
@@ -182,7 +203,7 @@ class _Judge:
 
     def _main(self) -> Element | None:
         """The page's <main>, if it holds text."""
-        mains = [element for element in self.shown if Mark.MAIN in self.marks[element.number]]
+        mains = [element for element in self.shown if self.marks[element.number] & _MAIN]
         best = max(mains, key=self._plain, default=None)
         if best is None:
             return None
@@ -192,9 +213,9 @@ class _Judge:
     def _article(self) -> Element | None:
         """In a page without <main>: the outermost element that is marked as its text and holds most of what is left."""
         total = self._plain(None)
-        for wanted in (Mark.ARTICLE, Mark.CONTENT):
+        for wanted in (_ARTICLE, _CONTENT):
             for element in self.shown:
-                if wanted in self.marks[element.number] and self._plain(element) > total * _MOST:
+                if self.marks[element.number] & wanted and self._plain(element) > total * _MOST:
                     return element
         return None
 
@@ -205,7 +226,11 @@ class _Judge:
         for number, part in enumerate(self.parts):
             if part is not Part.CONTENT or first <= number < after:
                 continue
-            if number >= related and self._is_related(number) and (box := self._begun_by(number)) is not None:
+            if (
+                number >= related
+                and self._is_related(number)
+                and (box := self._begun_by(number, self._plain(None))) is not None
+            ):
                 related = self.ranges[box.number][1]
             if number >= related:
                 self.parts[number] = Part.FURNITURE
@@ -215,27 +240,47 @@ class _Judge:
 
     def _leave_out_announced(self) -> None:
         """A part that begins with "Related products" or "About the author" is left out as a whole."""
+        total = self._plain(None)
         for number, line in enumerate(self.lines):
             if self.parts[number] is not Part.CONTENT or len(line.words) > 80:
+                continue
+            if _SOURCES.fullmatch(line.words):
+                self._leave_out_citations(number)
                 continue
             said = furniture.line(line.words)
             if said is None or said.role not in (Role.BOX, Role.BANNER, Role.REVIEWER, Role.AUTHOR):
                 continue
             if said.role is Role.BOX and line.holder.number not in self.headings and line.holder.name in _LISTED:
                 continue
-            box = self._begun_by(number)
-            if box is None or (said.role is Role.BANNER and self._plain(box) > _SHORT):
+            most = _FEW if said.role is Role.BANNER else 1.0 if self.titles else _MOST
+            box = self._begun_by(number, total * most)
+            if box is None:
                 continue
             self._mark(box, Part.FURNITURE if said.role in (Role.BOX, Role.BANNER) else Part.PEOPLE)
         self._count()
 
-    def _begun_by(self, number: int) -> Element | None:
-        """The largest element that this line begins and that is more than this line and less than the main content."""
+    def _leave_out_citations(self, number: int) -> None:
+        """What stands under "Sources" until the next heading, if it cites: foods have sources too."""
+        after = number + 1
+        while after < len(self.lines) and self.lines[after].holder.number not in self.headings:
+            after += 1
+        listed = [self.lines[n] for n in range(number + 1, after) if self.parts[n] is Part.CONTENT]
+        if sum(_CITATION.search(line.words) is not None for line in listed) * 2 >= len(listed) > 0:
+            for one in range(number, after):
+                self.parts[one] = Part.FURNITURE
+
+    def _begun_by(self, number: int, most: float) -> Element | None:
+        """The largest element that this line begins, that is more than this line and less than the main content, and
+        that has at most so many characters outside of hyperlinks."""
         found: Element | None = None
         element = self.lines[number].holder
         while element.parent is not None and element is not self.main and element.name not in ("main", "article"):
             first, after = self.ranges[element.number]
-            if first != number or any(first <= title < after for title in self.titles[:1]):
+            if (
+                first != number
+                or any(first <= title < after for title in self.titles[:1])
+                or self._plain(element) > most
+            ):
                 break
             if after > number + 1 and element.name not in _LISTS:
                 found = element
@@ -246,11 +291,13 @@ class _Judge:
 
     def _leave_out_cards(self) -> None:
         """Boxes beside each other that begin with the linked title of another page and say little more."""
+        if any(_GLOSSARY.search(self.lines[number].words) for number in self.titles[:1]):
+            return  # there every term is a title, and what it says is what the page says
         cards: dict[int, list[Element]] = {}
         for number, line in enumerate(self.lines):
-            if self.parts[number] is Part.CONTENT and line.holder.number in self.headings and _is_link(line):
+            if self.parts[number] is Part.CONTENT and self._is_card_title(line):
                 card = self._card(number)
-                if card is not None and card.parent is not None:
+                if card is not None and card.parent is not None and card.name not in HEADINGS:
                     cards.setdefault(card.parent.number, []).append(card)
         total = self._plain(None)
         for siblings in cards.values():
@@ -273,7 +320,11 @@ class _Judge:
 
     def _linked_titles(self, first: int, after: int) -> int:
         """How many of a few lines are linked titles."""
-        return sum(line.holder.number in self.headings and _is_link(line) for line in self.lines[first:after])
+        return sum(map(self._is_card_title, self.lines[first:after]))
+
+    def _is_card_title(self, line: Line) -> bool:
+        titled = line.holder.number in self.headings or "title" in line.holder.written
+        return titled and _is_link(line)
 
     # Menus, lists of other pages, indexes of letters
 
@@ -301,10 +352,9 @@ class _Judge:
         """The numbers of the elements that hold a paragraph of the content themselves."""
         return {
             line.holder.parent.number
-            for number, line in enumerate(self.lines)
-            if line.holder.name == "p" and line.holder.parent is not None
-            and self.plain[number] >= _PROSE and self.parts[number] is Part.CONTENT
-        }  # fmt: skip
+            for line, sentence, part in zip(self.lines, self.sentences, self.parts, strict=True)
+            if sentence and part is Part.CONTENT and line.holder.name == "p" and line.holder.parent is not None
+        }
 
     def _indexes_letters(self, first: int, after: int) -> bool:
         """A B C … Z"""
@@ -316,7 +366,7 @@ class _Judge:
         """Whether nearly all that an element says are names of other pages, and nothing makes them part of the text."""
         first, after = self.ranges[element.number]
         length, linked, links, sentences = (count[after] - count[first] for count in self.counts)
-        if links < 2 or sentences or linked < length * _MOSTLY_LINKS:
+        if links < 2 or sentences or linked < length * (_MOSTLY_LINKS if links > 2 else _TWO_LINKS):
             return False
         start = next(n for n in range(first, after) if self.parts[n] is Part.CONTENT)
         if self._is_related(start):
@@ -324,7 +374,7 @@ class _Judge:
         introduced = before[start]
         if introduced < 0:
             return True
-        if self._is_related(introduced):
+        if self._is_related(introduced, alone=True):
             return False
         if self.lines[introduced].words.endswith(":") and furniture.line(self.lines[introduced].words) is None:
             return False
@@ -336,25 +386,34 @@ class _Judge:
             listed = above if above.name in _LISTS else None
         return listed is None or listed.parent is None or listed.parent.number not in prose
 
-    def _is_related(self, number: int) -> bool:
-        found = furniture.line(self.lines[number].words)
-        return found is not None and found.role is Role.RELATED
+    def _is_related(self, number: int, *, alone: bool = False) -> bool:
+        """Whether a line is headed "Related terms" or the like; `alone`: and names none itself."""
+        words = self.lines[number].words
+        found = furniture.line(words)
+        return found is not None and found.role is Role.RELATED and (not alone or found.rest == len(words))
 
     # The lines of elements
 
+    def _measure(self) -> None:
+        """For each line its length, how much of that is in hyperlinks, in how many, and whether it is a sentence."""
+        self.lengths = [line.length for line in self.lines]
+        self.linked = [line.linked for line in self.lines]
+        self.links = [_links(line) for line in self.lines]
+        self.sentences = [
+            line.length - line.linked >= _SENTENCE and line.words.endswith((".", "!", "?")) for line in self.lines
+        ]
+
     def _count(self) -> None:
         """Sums over the lines of the content, up to each line, as they are now."""
-        content = [part is Part.CONTENT for part in self.parts]
-        lengths = [line.length * here for line, here in zip(self.lines, content, strict=True)]
-        linked = [line.linked * here for line, here in zip(self.lines, content, strict=True)]
-        links = [_links(line) * here for line, here in zip(self.lines, content, strict=True)]
-        self.plain = [max(0, length - there) for length, there in zip(lengths, linked, strict=True)]
-        sentences = [
-            plain >= 25 and line.words.endswith((".", "!", "?"))
-            for plain, line in zip(self.plain, self.lines, strict=True)
-        ]
-        self.plain_before = [0, *accumulate(self.plain)]
-        self.counts = tuple([0, *accumulate(values)] for values in (lengths, linked, links, sentences))
+        left_out = [number for number, part in enumerate(self.parts) if part is not Part.CONTENT]
+        counts: list[list[int]] = []
+        for values in (self.lengths, self.linked, self.links, self.sentences):
+            here = list(map(int, values))
+            for number in left_out:
+                here[number] = 0
+            counts.append([0, *accumulate(here)])
+        self.counts = counts
+        self.plain_before = [length - linked for length, linked in zip(counts[0], counts[1], strict=True)]
 
     def _plain(self, element: Element | None) -> int:
         """How many characters outside of hyperlinks an element (None: the page) has left of its content."""

@@ -198,8 +198,11 @@ class _Walk:
 
     def _place(self, block: Block, kind: BlockKind) -> None:
         level = block.level if kind in (BlockKind.HEADING, BlockKind.LIST_ITEM) else 0
-        addresses = tuple(match.span() for match in _ADDRESS.finditer(block.text.visible))
-        protected = tuple(sorted({*block.protected, *addresses}))
+        words = block.text.visible
+        protected = block.protected
+        if "@" in words or "://" in words or "www." in words.lower():
+            addresses = (match.span() for match in _ADDRESS.finditer(words))
+            protected = tuple(sorted({*block.protected, *addresses}))
         self.placed.append(
             dataclasses.replace(block, kind=kind, section=self.heading, level=level, protected=protected)
         )

@@ -260,7 +260,7 @@ def _microdata(source: str, tree: Tree) -> Metadata:
             wanted[element.number] = wanted[above]
         if inside:
             people[element.number] = inside
-        if "item" not in element.written.lower():
+        if not element.written or "item" not in element.written.lower():
             continue
         attributes = element.attributes
         properties = attributes.get("itemprop", "").split()

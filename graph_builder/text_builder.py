@@ -8,7 +8,8 @@ from bisect import bisect_right
 from nutrigraph.graph_builder.document import Text
 
 _HIDDEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]+")
-_PIECES = re.compile(rf"(?P<space>\s{{2,}}|[^\S ])|(?P<hidden>{_HIDDEN.pattern})")
+_PIECES = re.compile(rf"(?P<space>\s{{2,}})|(?P<hidden>{_HIDDEN.pattern})")
+_ODD_SPACE = re.compile(r"[^\S ]")
 """White space that is seen as one space; characters that are not seen (soft hyphen, zero-width space)."""
 
 
@@ -56,9 +57,10 @@ class TextBuilder:
         return Text("".join(self._visible), tuple(self._runs))
 
     def _plain(self, piece: str, start: int) -> None:
-        """A slice whose only white space is single blanks inside; those at its ends may meet other white space."""
+        """A slice in which no two white spaces stand together; those at its ends may meet others."""
         if not piece:
             return
+        piece = _ODD_SPACE.sub(" ", piece)
         words = piece.strip(" ")
         lead = piece.index(words) if words else len(piece)
         if lead:

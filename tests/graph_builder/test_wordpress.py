@@ -122,7 +122,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=20).map("".join), st.booleans(), st.integers(0, 9))
 def test_every_visible_character_has_its_place(text: str, in_section: bool, cut: int) -> None:
     if in_section:
@@ -172,7 +172,7 @@ def test_what_is_broken_has_a_problem_and_the_rest_is_read() -> None:
     assert "has no number" in [post.problem or "" for post in posts("e.xml", unnumbered)][1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=60), st.integers(0, len(EXPORT)), st.integers(0, 400))
 def test_any_bytes_are_pages_or_a_refusal(noise: bytes, at: int, dropped: int) -> None:
     try:
@@ -198,6 +198,6 @@ def test_shortcodes_are_not_seen(stored: str, seen: str) -> None:
     assert without_shortcodes(stored).replace("\u200b", "·") == seen
 
 
-@pytest.mark.parametrize("attack", ["[a " * 30_000, '[a "' * 30_000, "[a = " * 30_000, "[a a=a " * 30_000])
+@pytest.mark.parametrize("attack", ["[a " * 10_000, '[a "' * 10_000, "[a = " * 10_000, "[a a=a " * 10_000])
 def test_hostile_shortcodes_are_read(attack: str) -> None:
     assert len(without_shortcodes(attack)) == len(attack)
