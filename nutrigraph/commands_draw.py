@@ -1,4 +1,4 @@
-"""Commands that write files: map, network, export."""
+"""Commands that write files: map, network, embed, export."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutrigraph.command_options import PATH, Where, graph_option, knowledge_graph, output_option
-from nutrigraph.errors import ProjectError
-from nutrigraph.printing import clean, say, show_bytes
+from nutrigraph.command_options import FILE, PATH, Where, graph_option, knowledge_graph, output_option
+from nutrigraph.errors import MissingExtra, ProjectError
+from nutrigraph.printing import clean, say, show, show_bytes
 from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
     from nutrigraph.knowledge_graph import KnowledgeGraph
+    from nutrigraph.visualizations.embed import Embed
 
 EXPORT_FORMATS = (
     *("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "csv"),
     *("skos", "skos-jsonld", "definedterms", "sssom", "terms-csv"),
 )
+EMBEDS = ("element", "frame", "picture", "data")
 
 
 @click.command(name="map")
@@ -48,6 +50,63 @@ def _write_site(graph: KnowledgeGraph, folder: Path, limit: int, held: bool) -> 
     say(f"{folder}: {len(done.written)} files written, {len(done.kept)} unchanged, {len(done.removed)} removed.")
     for name in done.left:
         say(f"{clean(folder / name)} is no longer wanted, but was changed by somebody and stays.")
+
+
+@click.command()
+@click.argument("concept")
+@click.option("-o", "--output", type=PATH, metavar="DIR", help="Write the files into this folder too.")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(EMBEDS),
+    default=EMBEDS[0],
+    show_default=True,
+    help="What to paste: an element with a picture until the map is there; a frame; a picture; structured data.",
+)
+@click.option("--csp", is_flag=True, help="Print the hashes for pages with a Content-Security-Policy instead.")
+@click.option("--address", default="", metavar="URL", help="Where the files will be published; else beside the page.")
+@click.option("--style", type=FILE, help="A style sheet with colours of the house: --accent: #a3265c;")
+@click.option("--limit", type=click.IntRange(min=1), default=28, show_default=True, help="How many concepts at most.")
+@graph_option
+def embed(
+    concept: str,
+    output: Path | None,
+    kind: str,
+    csp: bool,
+    address: str,
+    style: Path | None,
+    limit: int,
+    project: Where | None,
+) -> None:
+    """Print what to paste into a page to show the concept map of CONCEPT there, and write the files it needs."""
+    graph = knowledge_graph(project)
+    made = graph.embed(concept, address=address, style=style, limit=limit)
+    if output is not None:
+        _write_embed(graph, output, made)
+    if csp:
+        show("\n".join(f"For {what}:\n{policy}" for what, policy in made.policies))
+    else:
+        show({"element": made.element, "frame": made.frame, "picture": made.picture, "data": made.data}[kind])
+
+
+def _write_embed(graph: KnowledgeGraph, folder: Path, made: Embed) -> None:
+    from nutrigraph.visualizations.picture import png
+
+    taken = next((name for name in made.files if graph.is_source(folder / name)), None)
+    if taken:
+        raise ProjectError(f"{folder / taken} would be a page of the project. Choose another folder with -o.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ProjectError(f"{folder} cannot be made: {error.strerror}.") from None
+    for name, text in made.files.items():
+        write_file(folder / name, text)
+    picture = next(name for name in made.files if name.endswith(".svg"))
+    try:
+        write_file((folder / picture).with_suffix(".png"), png(made.files[picture]))
+    except MissingExtra as error:
+        say(f"No PNG was written. {error}")
+    say(f"Wrote {len(made.files)} files into {clean(folder)}; publish them together.")
 
 
 @click.command()
@@ -82,4 +141,4 @@ def _write(graph: KnowledgeGraph, output: Path, content: str | bytes) -> None:
     say(f"Wrote {clean(output)}.")
 
 
-COMMANDS = (draw_map, network, export)
+COMMANDS = (draw_map, network, embed, export)

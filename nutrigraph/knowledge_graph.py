@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from nutrigraph.errors import NotBuiltError
+from nutrigraph.errors import NotBuiltError, ProjectError
 from nutrigraph.project import Project, read_project
 from nutrigraph.writing import write_file
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from nutrigraph.snapshot_files import Connection
     from nutrigraph.snapshots import Snapshot
     from nutrigraph.store import Store
+    from nutrigraph.visualizations.embed import Embed
     from nutrigraph.visualizations.network import SafeNetwork
 
 
@@ -381,6 +382,31 @@ class KnowledgeGraph:
         heading = self._heading
         return write_site(Path(folder), heading.title, views, language=heading.language, progress=progress)
 
+    def embed(
+        self, name: str, *, address: str = "", style: str | os.PathLike[str] | None = None, limit: int = 28
+    ) -> Embed:
+        """What shows the map of a concept in another page: files to publish, and what to paste.
+
+        `address` is where the files will be published (empty: beside the page), `style` a style sheet with colours of
+        the house. ProjectError if that cannot be read, or has anything but colours in it.
+        """
+        from nutrigraph.ontology.namespaces import slug
+        from nutrigraph.queries.subgraph import subgraph
+        from nutrigraph.visualizations.embed import embed
+        from nutrigraph.visualizations.view import map_view
+
+        view = map_view(subgraph(self.store, [self.resolve(name)], limit))
+        heading = self._heading
+        return embed(
+            view,
+            slug(view.title).replace("%", "")[:80].strip("-") or "concept",
+            glossary=heading.title,
+            scheme=heading.scheme,
+            address=_folder_address(address),
+            language=heading.language,
+            style=_house_style(style),
+        )
+
     def network(self, *, held: bool = False) -> SafeNetwork:
         """Everything that pages state, to explore: a pyvis Network, which `write_html` writes as one file."""
         from nutrigraph.queries.subgraph import subgraph
@@ -432,3 +458,25 @@ class KnowledgeGraph:
         from nutrigraph.inputs import is_source
 
         return is_source(self.project, file)
+
+
+def _folder_address(address: str) -> str:
+    """An address that names can be put behind."""
+    from nutrigraph.visualizations.safe_text import safe_link
+
+    if address and safe_link(address) is None:
+        raise ProjectError(f"{address} is no address that a page may link to: it must begin with https:// or http://.")
+    return address if not address or address.endswith("/") else address + "/"
+
+
+def _house_style(file: str | os.PathLike[str] | None) -> str:
+    from nutrigraph.visualizations.house_style import house_style
+
+    if file is None:
+        return ""
+    try:
+        return house_style(Path(file).read_text(encoding="utf-8"), str(file))
+    except OSError as error:
+        raise ProjectError(f"{file} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ProjectError(f"{file} is not in UTF-8. Save it in that encoding.") from None

@@ -13,8 +13,11 @@ from nutrigraph.visualizations.safe_text import script_json
 from nutrigraph.visualizations.view import KINDS, MapView
 
 
-def render(view: MapView, *, language: str = "en") -> str:
-    """The map of a view as an HTML page that stands alone. The same view gives the same bytes."""
+def render(view: MapView, *, language: str = "en", embedded: bool = False, style: str = "") -> str:
+    """The map of a view as an HTML page that stands alone. The same view gives the same bytes.
+
+    An `embedded` page tells the page around it how tall it is; `style` are rules of `house_style`.
+    """
     drawing = draw(view)
     focus = next((i for i, concept in enumerate(view.concepts) if concept.id == view.focus), 0)
     form = narrow(drawing, focus)
@@ -34,8 +37,9 @@ def render(view: MapView, *, language: str = "en") -> str:
         "data": script_json(view.as_json()),
         "geometry": script_json(_geometry(drawing)),
     }
-    styles = (static("page.css") + static("concept_map.css") + _narrow_rules(form),)
-    return render_page("concept_map.html", values, styles=styles, scripts=(static("concept_map.js"),))
+    styles = (static("page.css") + static("concept_map.css") + _narrow_rules(form) + style,)
+    scripts = (static("concept_map.js"), *([static("embedded.js")] if embedded else []))
+    return render_page("concept_map.html", values, styles=styles, scripts=scripts)
 
 
 def _legend(view: MapView) -> list[tuple[str, str]]:

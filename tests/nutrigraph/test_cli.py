@@ -17,7 +17,7 @@ import pytest
 from nutrigraph.cli import commands
 
 COMMAND = Path(sys.executable).with_name("nutrigraph")
-NAMES_OF_LATER = {"related", "embed"}
+NAMES_OF_LATER = {"related"}
 
 
 def ask(folder: Path, *arguments: str, given: str | None = None, status: int = 0) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_only_what_changed_is_drawn_again(tmp_path: Path, monkeypatch: pytest.Mo
     drawn: list[str] = []
     render = concept_map.render
 
-    def noted(one: MapView, **options: str) -> str:
+    def noted(one: MapView, **options: Any) -> str:
         drawn.append(one.title)
         return render(one, **options)
 
@@ -83,7 +84,7 @@ def test_a_damaged_manifest_is_said_and_nothing_is_written(tmp_path: Path, manif
 def test_a_run_that_was_cut_short_is_finished_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     render = concept_map.render
 
-    def cut(one: MapView, **options: str) -> str:
+    def cut(one: MapView, **options: Any) -> str:
         if one.title == "Zinc":
             raise KeyboardInterrupt
         return render(one, **options)
