@@ -158,7 +158,7 @@ class _Chunker:
             return self._simple(Kind.ADVERB, n, n)
         if word in english.NEGATIONS and following:
             return self._simple(Kind.ADVERB, n, n)
-        if word in english.POSTPOSED and following in english.PREPOSITIONS and (self.noun_mentions or self._after_be()):
+        if word in english.POSTPOSED and following in english.PREPOSITIONS and (self.has_noun or self._after_be()):
             return self._simple(Kind.ADVERB, n, n)
         self._open_noun(n)
         self.has_noun = True
@@ -338,7 +338,7 @@ class _Chunker:
             return False
         if before.kind is Kind.NOUN_PHRASE and before.word in {"they", "we", "you", "who"}:
             return True
-        links = (Kind.RELATIVE, Kind.CONJUNCTION, Kind.NOUN_PHRASE, Kind.CLOSE)
+        links = (Kind.RELATIVE, Kind.CONJUNCTION, Kind.NOUN_PHRASE, Kind.CLOSE, Kind.COMMA)
         return before.kind in links and self._object_follows(n)
 
     def _object_follows(self, n: int) -> bool:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Chunk, Kind, chunks
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, SentenceClaims
 from nutrigraph.graph_builder.english import Form
 from nutrigraph.graph_builder.modality import is_supposed, modality
+from nutrigraph.graph_builder.passing_names import claims_in_passing
 from nutrigraph.graph_builder.phrases import Fixed, Match, Place
 from nutrigraph.graph_builder.recognition import Found, name_words
 from nutrigraph.graph_builder.reference import References
-from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, OUTSIDE_DOMAIN, Modality
+from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, NOT_OF_PEOPLE, OUTSIDE_DOMAIN, Modality
 from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.tokens import tokens
 from nutrigraph.graph_builder.verb_groups import VerbGroup
@@ -33,8 +35,16 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """What takes back all that the sentence around it says: "It is a myth that …"."""
+_ELSEWHERE = re.compile(
+    r"^(?:in|among) (?:\w+ )?(?:animals|guinea pigs|monkeys|rabbits|dogs|cats)\b|\b(?:rats?|mice|mouse|rodents?)\b"
+    r"|\banimal (?:stud(?:y|ies)|models?|experiments?|research|tests)\b|\bin vitro\b|\btest tubes?\b"
+    r"|\bcell (?:cultures?|lines?)\b|\b(?:in (?:the )?|of )laborator(?:y|ies) (?:animals|stud(?:y|ies)|experiments?)\b",
+    re.IGNORECASE,
+)
+"""What was found in animals or in glass holds of people only if a person says so."""
 _LONGEST_SENTENCE = 400
 """Words and marks. What goes on for longer without a full stop is a table or noise, and no sentence."""
+_HELD = 0.5
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
 
 
@@ -88,9 +98,9 @@ class _Reader:
                 if key not in best or rank > best[key][0]:
                     best[key] = rank, claim
         found = self._without_classes_of_parts(best)
-        found += self._class_names()
-        found += self._other_members()
-        found += self._bracketed_names()
+        found += claims_in_passing(self.text, self.syntax, self.references)
+        if _ELSEWHERE.search(self.text):
+            found = [replace(c, flags=(*c.flags, NOT_OF_PEOPLE), confidence=min(c.confidence, _HELD)) for c in found]
         return SentenceClaims(tuple(_unique(found)), self.references.subject)
 
     def _without_classes_of_parts(
@@ -98,7 +108,12 @@ class _Reader:
     ) -> list[Claim]:
         """ "Symptoms of rickets include bone pain" says what rickets shows, not that bone pain is a symptom."""
         said: list[Claim] = []
+        plain = {
+            (verb, claim.subject.start, claim.object.start) for (_, verb), (_, claim) in best.items() if not claim.flags
+        }
         for (ends, verb), (_, claim) in best.items():
+            if claim.flags and (verb, claim.subject.start, claim.object.start) in plain:
+                continue  # the same words are read in a way that clashes with nothing
             if claim.relation == "is_a" and verb is not None:
                 subject = (claim.subject.start, claim.subject.concept)
                 others = [c for (e, v), (_, c) in best.items() if v == verb and e != ends and subject in e]
@@ -142,7 +157,8 @@ class _Reader:
                     )
                     if place not in best or claim[0] > best[place][0]:
                         best[place] = claim
-        yield from best.values()
+        fits = [one for one in best.values() if OUTSIDE_DOMAIN not in one[1].flags]
+        yield from fits or best.values()  # where one member of a list fits, another that doesn't is no member of it
 
     def _role(self, match: Match, role: str) -> list[ClaimEnd]:
         place = next((e for e in match.pattern.elements if isinstance(e, Place) and e.role == role), None)
@@ -187,8 +203,32 @@ class _Reader:
         confidence = 0.93 - 0.1 * (subject.resolved or object_.resolved) - 0.1 * match.gap - 0.15 * bool(flags)
         if relation.name == "same_as" and match.pattern.action is not None and self._is_behind(subject, match.verb):
             return None  # "a condition called X": the name is all that there is of it
+        if relation.name == "same_as" and self._names_something_else(match, subject, object_):
+            return None
+        if said is Modality.NEGATED and object_.start is not None and self._opens_with(object_.start, "enough"):
+            return None  # too little is made, not none
         claim = Claim(relation.name, subject, object_, said, round(confidence, 2), flags, qualifiers)
         return (fit, match.pattern.weight, named), claim
+
+    def _names_something_else(self, match: Match, subject: ClaimEnd, object_: ClaimEnd) -> bool:
+        """ "an enzyme called lactase" is one enzyme, and "the hunger hormone" is more than a hormone."""
+        if any(self.syntax.names_one(k) for k in match.places.get("S", ())):
+            return True
+        return subject.concept != object_.concept and (self._is_epithet(subject) or self._is_epithet(object_))
+
+    def _opens_with(self, start: int, word: str) -> bool:
+        """Whether the noun phrase of what stands at `start` begins with the word."""
+        words = self.syntax.words
+        return any(p.word == word for p in self.syntax.parts if words[p.first].start <= start <= words[p.last].start)
+
+    def _is_epithet(self, end: ClaimEnd) -> bool:
+        """ "known as the hunger hormone": what it is called is more than the concept that its words end with."""
+        for part in self.syntax.parts:
+            head = part.head
+            if head is not None and (head.start, head.end) == (end.start, end.end):
+                before = [w for w in self.syntax.words[part.first : part.last + 1] if w.start < head.start]
+                return any(w.is_word and w.text.lower() not in english.DETERMINERS for w in before)
+        return False
 
     def _is_behind(self, end: ClaimEnd, verb: int | None) -> bool:
         return verb is None or end.start is None or end.start > self.syntax.words[self.syntax.parts[verb].first].start
@@ -277,54 +317,6 @@ class _Reader:
                 qualifiers += [(role, end.concept) for end in ends if end.concept is not None]
             k = self.syntax.forward(listed.members[-1])
         return tuple(qualifiers)
-
-    def _class_names(self) -> Iterator[Claim]:
-        """ "the hormone insulin": insulin is a hormone."""
-        for part in self.syntax.parts:
-            if part.kind is not Kind.NOUN_PHRASE or len(part.mentions) < 2 or part.head is None:
-                continue
-            kind, named = part.mentions[-2:]
-            between = self.text[kind.end : named.start]
-            if (
-                not between.isspace()
-                or kind.paraphrase
-                or part.word not in {"the", "a", "an", "its", "their", "your"}
-                or kind.concept == named.concept
-            ):
-                continue
-            ends = [
-                ClaimEnd(f.concept, self.vocabulary.concepts[f.concept].label, f.start, f.end) for f in (named, kind)
-            ]
-            types = load_types()
-            one, other = self._type(ends[0]), self._type(ends[1])
-            if one and other and types.is_a(one, other):
-                yield Claim("is_a", ends[0], ends[1], Modality.ASSERTED, 0.9)
-
-    def _other_members(self) -> Iterator[Claim]:
-        """ "nuts, seeds and other plant-based foods": each of them is one."""
-        for k, part in enumerate(self.syntax.parts):
-            before = self.syntax.back(k)
-            if part.word != "other" or part.head is None or self.syntax.kind(before) is not Kind.CONJUNCTION:
-                continue
-            members = self.syntax.members_to(self.syntax.back(before)) or self.syntax.members_to(
-                self.syntax.back(before - 1)
-            )
-            for member in self.references.ends(members):
-                for class_ in self.references.ends([k], genus=True):
-                    same = load_types().same_kind(self._type(member), self._type(class_))
-                    if member.concept and class_.concept and member.concept != class_.concept and same:
-                        yield Claim("is_a", member, class_, Modality.ASSERTED, 0.93)
-
-    def _bracketed_names(self) -> Iterator[Claim]:
-        """ "oral glucose tolerance test (OGTT)": two names of one concept."""
-        for opened, closed in self.syntax.closing.items():
-            if closed != opened + 2 or not self.syntax.is_noun(opened - 1) or not self.syntax.is_noun(opened + 1):
-                continue
-            one, other = self.syntax.parts[opened - 1].head, self.syntax.parts[opened + 1].head
-            if one is not None and other is not None and one.concept == other.concept:
-                label = self.vocabulary.concepts[one.concept].label
-                ends = [ClaimEnd(f.concept, label, f.start, f.end) for f in (one, other)]
-                yield Claim("same_as", ends[0], ends[1], Modality.ASSERTED, 0.95)
 
 
 def _unique(found: Iterable[Claim]) -> Iterator[Claim]:

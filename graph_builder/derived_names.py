@@ -29,6 +29,7 @@ _VERBAL: Mapping[str, tuple[str, ...]] = {
     "loss": ("lose {}", "losing {}"),
     "deficiency": (
         "lack of {}", "deficiency in {}", "shortage of {}", "too little {}", "not enough {}",
+        "not getting enough {}", "getting too little {}", "not eating enough {}", "low intake of {}", "low in {}",
         "inability to produce {}", "inability to make {}",
     ),
     "resistance": (
@@ -39,6 +40,8 @@ _VERBAL: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Heads of compounds, and the phrases that say the same with the first part as their object."""
 
+_MEASURED = frozenset("level concentration index rate ratio score count test".split())
+"""Last words of measures to which nobody adds "level"."""
 _DEVERBAL = (
     "tion",
     "sion",
@@ -77,6 +80,8 @@ def derived_names(names: Mapping[Words, frozenset[str]], measures: frozenset[str
 def _from_compound(
     name: Words, names: Mapping[Words, frozenset[str]], called: Mapping[str, list[Words]], measures: frozenset[str]
 ) -> Iterator[Words]:
+    if names[name] & measures and name[-1] not in _MEASURED:
+        yield (*name, "level")
     if len(name) < 2:
         return
     first, rest = name[0], name[1:]

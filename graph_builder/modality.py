@@ -38,6 +38,9 @@ def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
         negated = negated or (
             outer is not None and outer.negated and syntax.kind(syntax.back(match.verb)) is not Kind.COMMA
         )
+    if match.verb is not None and (shared := _sharing_auxiliary(syntax, match.verb)) is not None:
+        hedged = hedged or shared.hedged
+        negated = negated or (shared.negated and syntax.parts[syntax.back(match.verb)].word in {"or", "nor"})
     negated = negated or (match.verb is not None and _is_stopped(syntax, match.verb))
     if object_.start is not None:
         chunk = next(
@@ -64,6 +67,20 @@ def _governing(syntax: Syntax, k: int) -> VerbGroup | None:
     if syntax.parts[k].verb and syntax.is_noun(syntax.back(k)):
         return None
     return next((v for j in range(k - 1, -1, -1) if (v := syntax.parts[j].verb) is not None and v.finite), None)
+
+
+def _sharing_auxiliary(syntax: Syntax, k: int) -> VerbGroup | None:
+    """ "can irritate the stomach and lead to ulcers": the verb before, whose auxiliary counts for the bare one at k."""
+    verb, before = syntax.parts[k].verb, syntax.back(k)
+    if verb is None or verb.form is not Form.BASE or syntax.kind(before) not in (Kind.CONJUNCTION, Kind.COMMA):
+        return None
+    if syntax.parts[k].first != syntax.parts[k].last or verb.lemma in {"be", "have"}:
+        return None
+    for j in range(before - 1, -1, -1):
+        other = syntax.parts[j].verb
+        if other is not None and other.finite:
+            return other if syntax.subject(j) == syntax.subject(k) else None
+    return None
 
 
 def _is_stopped(syntax: Syntax, k: int) -> bool:

@@ -308,7 +308,7 @@ class _Walk:
             if after is not None:
                 yield from self.run(number + 1, after, places)
         elif isinstance(element, Action):
-            after = self._action(element, token)
+            after = self._action(element, token, places)
             if after is not None:
                 yield from self.run(number + 1, after, places)
         else:
@@ -373,13 +373,18 @@ class _Walk:
                     return n + 1
         return None
 
-    def _action(self, element: Action, token: int) -> int | None:
+    def _action(self, element: Action, token: int, places: Mapping[str, tuple[int, ...]]) -> int | None:
         k = self.syntax.chunk_at.get(token)
         while k is not None and (self.syntax.kind(k) is Kind.ADVERB or k in self.syntax.closing):
             k = self.syntax.closing.get(k, k) + 1
+        if k is not None and self.syntax.kind(k) is Kind.PREPOSITION and self.syntax.is_noun(self.syntax.forward(k)):
+            k = self.syntax.forward(self.syntax.forward(k))  # "the main cause of it in Europe is …"
         verb = self.syntax.parts[k].verb if k is not None and k < len(self.syntax.parts) else None
         if k is None or verb is None or verb.lemma not in element.lemmas or verb.passive != element.passive:
             return None
+        said_of = set(self.syntax.subject(k))
+        if len(places) > 1 and not all(said_of.intersection(members) for members in places.values()):
+            return None  # "S and O go together" wants both as its subject
         self.verb = k
         return self.syntax.parts[k].last + 1
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
 from nutrigraph.graph_builder.claim import ClaimEnd, Context
-from nutrigraph.graph_builder.english import Form
 from nutrigraph.graph_builder.recognition import name_words
 from nutrigraph.graph_builder.syntax import Referent, Syntax
 from nutrigraph.ontology.types import load_types
@@ -21,7 +20,7 @@ _NO_TERMS = frozenset(
 """What a sentence that begins "The result is …" does not define."""
 _ALTERING = frozenset(
     "insufficient inadequate excess excessive low high poor reduced decreased impaired deficient abnormal faulty "
-    "quitting stopping avoiding losing lacking limiting cutting former anti".split()
+    "quitting stopping avoiding losing lacking limiting cutting former anti less fewer little".split()
 )
 _ACTED_ON = ("Chemical", "BodyPart", "Food")
 """Types of what can be digested, stored, repaired or set free."""
@@ -89,8 +88,8 @@ class References:
         """What the noun phrases of a subject stand for, through "X is a hormone that …" and "X (a hormone that …)"."""
         ends: list[ClaimEnd] = []
         for k in members:
-            if enumerated := self.syntax.enumeration(k):
-                ends.extend(self.ends([k, *enumerated]))
+            if self.syntax.enumeration(k):
+                ends.extend(self.ends([k]))
                 continue
             owner = self.syntax.explained(k)
             subject = () if owner is not None else self._defined_by(k)
@@ -114,6 +113,10 @@ class References:
         ends: list[ClaimEnd] = []
         for k in members:
             if not genus and self._is_altered(k):
+                continue
+            if not genus and (enumerated := self.syntax.enumeration(k)):
+                ends.extend(e for r in self.syntax.referents(k) for e in self._end(r, k))
+                ends.extend(self.ends(enumerated))
                 continue
             if not genus and (narrowed := self._content(k)) is not None:
                 ends.extend(self.ends(narrowed))
@@ -144,7 +147,11 @@ class References:
             concept = self.vocabulary.concepts[referent.found.concept]
             yield ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
         elif referent.pronoun:
-            for meant in self._meant_by_pronoun(k):
+            means = self._meant_by_pronoun(k)
+            head = self.syntax.parts[k].head
+            if not means and head is not None:  # "these vitamins", of which nothing was said before
+                yield ClaimEnd(head.concept, self.vocabulary.concepts[head.concept].label, head.start, head.end)
+            for meant in means:
                 yield ClaimEnd(
                     meant, self.vocabulary.concepts[meant].label, referent.start, referent.end, resolved=True
                 )
@@ -183,7 +190,7 @@ class References:
         """The concepts that a pronoun can stand for, the likeliest first: the subject of the clause before, of the
         sentence before, or what the section is about."""
         word = self.syntax.parts[k].word
-        if word not in {"it", "they", "this", "these", "the"}:
+        if word not in {"it", "they", "them", "this", "these", "the"}:
             return []
         head = self.syntax.parts[k].head
         if head is not None:  # "this hormone": a hormone
@@ -192,20 +199,37 @@ class References:
             return spoken
         for j in range(k - 1, -1, -1):
             verb = self.syntax.parts[j].verb
-            if verb is None or not verb.finite or (word == "they" and verb.form is Form.THIRD):
+            if verb is None or not verb.finite:
                 continue
             if (subject := self.syntax.subject(j)) and k not in subject:
+                if word in {"they", "them"} and not self._is_plural(subject):
+                    continue
                 concepts = [e.concept for e in self.actors(subject) if e.concept]
                 return concepts[:1]
+        if word in {"they", "them"} and any(self._is_plural((j,)) for j in range(k) if self.syntax.is_noun(j)):
+            return []  # something in this very sentence, which grammar alone does not tell
         return self._spoken_of()
 
+    def _is_plural(self, members: Sequence[int]) -> bool:
+        if len(members) > 1:
+            return True
+        part = self.syntax.parts[members[0]]
+        return self.syntax.words[part.last].text.endswith("s") or part.word in {"they", "people", "these", "many"}
+
     def _object_before(self, k: int) -> list[str]:
-        """ "Insulin lowers blood sugar, and glucagon raises it": what the verb before the pronoun's own was about."""
+        """ "Insulin lowers blood sugar, and glucagon raises it": what the clause before was about, its object first."""
         for j in range(self.syntax.back(k) - 1, -1, -1):
             verb = self.syntax.parts[j].verb
-            listed = self.syntax.noun_list(self.syntax.forward(j)) if verb is not None and verb.finite else None
-            if listed is not None:
-                return [end.concept for end in self.ends(listed.members[:1]) if end.concept is not None]
+            if verb is None or not verb.finite:
+                continue
+            until = next((n for n in range(j + 1, k) if self.syntax.kind(n) in (Kind.STOP, Kind.SUBORDINATOR)), k)
+            behind = [
+                n
+                for n in range(j + 1, until)
+                if self.syntax.is_noun(n) and n not in self.syntax.subject(self.syntax.back(k))
+            ]
+            ends = [*self.ends(behind), *self.actors(self.syntax.subject(j))]
+            return list(dict.fromkeys(end.concept for end in ends if end.concept is not None and not end.resolved))
         return []
 
     def _spoken_of(self) -> list[str]:

@@ -74,8 +74,10 @@ class Statement:
 
 DIFFERENT_KINDS = "different kinds called the same"
 OUTSIDE_DOMAIN = "an end of another kind than the relation expects"
-HOLDING = frozenset({DIFFERENT_KINDS, OUTSIDE_DOMAIN})
-"""Flags that hold a statement back until a person accepts it: what it says clashes with the ontology."""
+NOT_OF_PEOPLE = "said of animals or of the laboratory, not of people"
+HOLDING = frozenset({DIFFERENT_KINDS, OUTSIDE_DOMAIN, NOT_OF_PEOPLE})
+"""Flags that hold a statement back until a person accepts it: what it says clashes with the ontology, or is not said of
+people."""
 
 
 def statement_id(

@@ -14,7 +14,7 @@ from nutrigraph.graph_builder.tokens import Token
 _TRANSPARENT = frozenset(
     "form type kind class sort amount level part majority one some rest presence onset development effect action "
     "example use intake consumption role function job purpose task risk member "
-    "all most many each any both term name word process activity site state".split()
+    "all most many each any both term name word process activity site state one more several two three".split()
 )
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
 _ROLES = frozenset("role function job purpose task action effect work".split())
@@ -144,9 +144,20 @@ class Syntax:
             return self._antecedent(b, verb.form is Form.THIRD)
         if verb.infinitive or verb.form is Form.ING or verb.form is Form.PARTICIPLE:
             return self._of_nonfinite(k, b)
+        if kind is Kind.CONJUNCTION and (infinitive := self._infinitive_before(k, b)) is not None:
+            return self.subject(infinitive)
         if kind is Kind.CONJUNCTION or (kind is Kind.COMMA and self.kind(self.back(b)) is not Kind.NOUN_PHRASE):
             return self._of_previous(k)
         return self._before_verb(k, b)
+
+    def _infinitive_before(self, k: int, conjunction: int) -> int | None:
+        """ "helps the liver to break down fat and release …": the infinitive that the bare verb at k goes on from."""
+        verb = self.parts[k].verb
+        if verb is None or verb.form is not Form.BASE or self.parts[k].first != self.parts[k].last:
+            return None
+        before = next((n for n in range(conjunction - 1, -1, -1) if self.parts[n].verb is not None), None)
+        outer = self.parts[before].verb if before is not None else None
+        return before if outer is not None and outer.infinitive else None
 
     def _of_previous(self, k: int) -> tuple[int, ...]:
         """ "produces insulin and releases it": the subject of the last finite verb."""
@@ -164,6 +175,8 @@ class Syntax:
             k = self.back(k)
         if not self.is_noun(k):
             return ()
+        if singular:
+            k = self._first_of_pair(k)
         start = self.chain_start(k)
         if start != k:
             governor = self.back(self.back(k))
@@ -181,6 +194,13 @@ class Syntax:
             return (self.chain_start(k),)
         return (k,)
 
+    def _first_of_pair(self, k: int) -> int:
+        """From "colon" back to "ileum" in "cells in the ileum and colon", which hang on one preposition."""
+        first = k
+        while self.kind(conjunction := self.back(first)) is Kind.CONJUNCTION and self.is_noun(self.back(conjunction)):
+            first = self.back(conjunction)
+        return first if self.kind(self.back(first)) is Kind.PREPOSITION else k
+
     def _is_genus(self, k: int) -> bool:
         """ "X is an organ of the belly that …": what X is said to be, of which a definition goes on to speak."""
         before = self.back(k)
@@ -197,6 +217,8 @@ class Syntax:
                 return self._of_infinitive(k, b, passive=verb.passive)
             return (b,)
         if self.kind(b) is Kind.COMMA and verb.form is Form.PARTICIPLE:
+            if verb.lemma not in _NAMING and self._continues_passive(k):
+                return self._of_previous(k)
             a = self.back(b)
             return (self.chain_start(a),) if self.is_noun(a) else ()
         if self.kind(b) is Kind.COMMA and verb.lemma in _RESULTING and self.is_noun(self.back(b)):
@@ -208,6 +230,11 @@ class Syntax:
                 if other is not None and (other.infinitive == verb.infinitive and other.form is verb.form):
                     return self.subject(j)
         return self._of_previous(k)
+
+    def _continues_passive(self, k: int) -> bool:
+        """ "is made by the liver, stored in the gallbladder and …": one passive after another."""
+        verb = next((v for n in range(k - 1, -1, -1) if (v := self.parts[n].verb) is not None), None)
+        return verb is not None and verb.finite and verb.passive
 
     def _of_whole_clause(self, k: int) -> tuple[int, ...]:
         """ "X is a condition in which …, leading to …": what is defined leads to it, not what acts in the clause."""
@@ -259,7 +286,7 @@ class Syntax:
         if not self.is_noun(b):
             return ()
         members = [self.chain_start(b)]
-        while True:
+        while self.parts[b].word not in english.PRONOUNS:
             separator = self.back(members[0])
             joins = Kind.CONJUNCTION if len(members) == 1 else Kind.COMMA
             if self.kind(separator) not in (joins, Kind.CONJUNCTION, Kind.EXAMPLE):
@@ -271,8 +298,17 @@ class Syntax:
                 other = self.back(other)
             if not self.is_noun(other) or not self._is_free(self.chain_start(other)):
                 break
+            if self._is_listed_within(other, members):
+                return (self.chain_start(other),)
             members.insert(0, self.chain_start(other))
         return tuple(members)
+
+    def _is_listed_within(self, k: int, members: list[int]) -> bool:
+        """Whether the list begins inside a phrase: "purines in meat, seafood and beer" are purines."""
+        before = self.back(k)
+        if len(members) < 2 or self.kind(before) is not Kind.PREPOSITION or self.chain_start(k) == k:
+            return False
+        return not any(self.parts[n].word in english.DETERMINERS for n in (k, *members))
 
     def _is_gerund(self, k: int) -> bool:
         """ "Losing body fat lowers …": the loss does it, not the fat."""
@@ -284,7 +320,9 @@ class Syntax:
     def is_light(self, k: int) -> bool:
         """Whether the verb group at k adds nothing to its object: "eating eggs", "having diabetes"."""
         verb = self.parts[k].verb
-        return verb is not None and verb.form is Form.ING and not verb.passive and verb.lemma in _LIGHT_VERBS
+        if verb is None or verb.form is not Form.ING or verb.lemma not in _LIGHT_VERBS:
+            return False
+        return not (verb.passive or verb.negated or (k > 0 and self.parts[k - 1].word in english.NEGATIONS))
 
     def _is_free(self, k: int) -> bool:
         """Whether a noun phrase is no complement of a verb or preposition."""
@@ -408,7 +446,6 @@ class Syntax:
             beyond = self.forward(self.forward(n))
             if self.kind(beyond) not in (
                 Kind.COMMA,
-                Kind.CONJUNCTION,
                 Kind.EXAMPLE,
                 Kind.COLON,
             ) and not self._is_semicolon(beyond):
@@ -427,7 +464,7 @@ class Syntax:
             if self.kind(n) is Kind.EXAMPLE and self.kind(n - 1) is Kind.CLOSE:
                 return None  # what the brackets say is what has the examples
             marks += 1
-            n = self.forward(n)
+            n = self._over_condition(self.forward(n))
             if self.kind(n) is Kind.PREPOSITION and self.parts[n].word == self.parts[max(k - 1, 0)].word:
                 n = self.forward(n)  # "in this and in that"
         if not marks or not self.is_noun(n) or (stop_at_clause and self._begins_clause(n)):
@@ -435,7 +472,22 @@ class Syntax:
         before = self.back(n)
         if self.kind(before) is Kind.CONJUNCTION and self._is_alias(before, n):
             return None
+        if stop_at_clause and marks > 1 and self.kind(self.forward(k)) is Kind.COMMA and self._has_own_clause(n):
+            return None
         return n
+
+    def _has_own_clause(self, k: int) -> bool:
+        """ "…, and chief cells, which …": a relative clause of its own sets it off from what stands before."""
+        n = self.forward(k)
+        return self.kind(n) is Kind.COMMA and self.kind(self.forward(n)) is Kind.RELATIVE
+
+    def _over_condition(self, comma: int) -> int:
+        """From the comma of "and, in severe cases, surgery" to what the aside stands before."""
+        preposition = self.forward(comma)
+        if self.kind(comma) is not Kind.COMMA or self.kind(preposition) is not Kind.PREPOSITION:
+            return comma
+        end = self.forward(self.forward(preposition)) if self.is_noun(self.forward(preposition)) else -1
+        return self.forward(end) if self.kind(end) is Kind.COMMA else comma
 
     def _is_semicolon(self, k: int) -> bool:
         return self.kind(k) is Kind.STOP and self.parts[k].word == ";"
@@ -450,9 +502,14 @@ class Syntax:
         return bool(before & {"following", "these"}) or self.is_bullet(colon + 1)
 
     def _begins_clause(self, k: int) -> bool:
-        """Whether the noun phrase at k is the subject of a finite verb that follows it."""
+        """Whether the noun phrase at k is the subject of a finite verb that follows it, alone or with others."""
         n = self.forward(k)
-        while self.kind(n) is Kind.PREPOSITION and self.is_noun(self.forward(n)):
+        joins = Kind.PREPOSITION, Kind.COMMA, Kind.CONJUNCTION
+        while self.kind(n) in joins:
+            if self.kind(n) is Kind.COMMA and self.kind(self.forward(n)) is Kind.CONJUNCTION:
+                n = self.forward(n)
+            if not self.is_noun(self.forward(n)):
+                break
             n = self.forward(self.forward(n))
         verb = self.parts[n].verb if n < len(self.parts) else None
         return verb is not None and verb.finite
@@ -475,13 +532,18 @@ class Syntax:
             n = self.forward(n)
         return n if self.is_noun(n) else None
 
+    def names_one(self, k: int) -> bool:
+        """ "an enzyme called lactase": the noun phrase at k and the participle behind it name one of a class."""
+        verb = self.parts[n].verb if (n := self.forward(k)) < len(self.parts) else None
+        return self.parts[k].word in english.INDEFINITE and verb is not None and not verb.finite
+
     def referents(self, k: int, depth: int = 0) -> list[Referent]:
         """What the noun phrase at chunk k stands for; empty if it can't be told."""
         part = self.parts[k]
         if depth > 4:
             return []
         named = self.named(k)
-        if named is not None and (part.head is None or self.head_word(k) in _GENERIC):
+        if named is not None and (part.head is None or self.head_word(k) in _GENERIC or self.names_one(k)):
             return self.referents(named, depth + 1)
         if part.word in {"certain", "other", "various"} and self.head_word(k) in _GENERIC:
             return []  # "certain conditions": members of a class that the text does not name
@@ -537,6 +599,8 @@ class Syntax:
 
     def _is_anaphor(self, part: Chunk, k: int) -> bool:
         """ "this hormone", "the condition": a class for something that was named before."""
+        if part.word in {"this", "these"} and part.head is not None and not part.head.paraphrase:
+            return True
         if self.head_word(k) not in _GENERIC:
             return False
         plain = part.word == "the" and part.last == part.first + 1

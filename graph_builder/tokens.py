@@ -25,7 +25,8 @@ _BRITISH = (
     (re.compile(r"(?<=l)ys(?=e$|ed$|ing$)"), "yz"),
 )
 _AS_THEY_ARE = frozenset("hour hours our ours four pour sour tour exercising raising promised raised".split())
-_ES = re.compile(r"(?:ss|x|zz|ch|sh|[^a]us)es$")
+_ES = re.compile(r"(?:ss|x|zz|ch|sh|[^a]us|[a-z]{2}[^aeiou]o)es$")
+_IRREGULAR = {"women": "woman", "men": "man", "children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse"}
 
 
 class Token(NamedTuple):
@@ -76,6 +77,10 @@ def normal_form(word: str) -> str:
 
 def singular(word: str) -> str:
     """The word without its plural ending; a word that only looks like a plural loses it as well, everywhere alike."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ie") and len(word) > 4:
+        return word[:-2] + "y"  # as "calories" become "calory"
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -40,6 +40,7 @@ _THROUGH = frozenset(
 _THROUGH_ADJECTIVES = frozenset(
     "able unable likely unlikely necessary needed essential important ready prone known".split()
 )
+_NAMING = frozenset("call name term".split())
 _DOUBTING = frozenset("seem appear think believe suspect consider say claim".split())
 _MODIFYING = english.NEGATIONS | english.HEDGES
 _TRAILING = english.NEGATIONS | {"also", "usually", "often"}
@@ -109,9 +110,17 @@ class VerbReader:
         if verb is None or main is None:
             return self._without_main(n, last_be, form, infinitive, hedged, negated, plural)
         if form is None and not infinitive:
+            main = Form.PAST if self._has_object(verb, k) else main
             form, plural = main, main is Form.BASE
         is_passive = main is Form.PARTICIPLE and (passive or form is Form.PARTICIPLE)
         return VerbGroup(verb.lemma, form or Form.BASE, is_passive, infinitive, hedged, negated, plural), k + 1
+
+    def _has_object(self, verb: VerbForm, k: int) -> bool:
+        """Whether an object follows what can be past or participle at token k: "improved the flow", but "called X"."""
+        if not {Form.PAST, Form.PARTICIPLE} <= verb.forms or verb.lemma in _NAMING:
+            return False
+        n = self.skip_adverbs(k + 1)
+        return n in self.mention_at or (n < len(self.words) and self.lower[n] in english.DETERMINERS)
 
     def _main_form(self, verb: VerbForm | None, k: int, after_be: bool, has_auxiliary: bool) -> Form | None:
         """Which form the main verb has, given what stands before it; None if it cannot be the main verb here."""

@@ -16,6 +16,7 @@ from typing import Final
 
 from nutrigraph.graph_builder.decisions import Stated
 from nutrigraph.graph_builder.statement import Mention
+from nutrigraph.ontology.relations import load_relations
 from nutrigraph.snapshot_files import Connection, reading
 
 _SCHEMA: Final = """
@@ -279,12 +280,16 @@ class PageCache:
         ]  # fmt: skip
 
     def contradicting(self, accepted: Iterable[str]) -> set[str]:
-        """The IRIs of statements that deny what an accepted one asserts, or assert what it denies."""
+        """The IRIs of statements that deny what an accepted one asserts, or assert what it denies or its opposite."""
+        opposites = [f"{name} {other}" for name, r in load_relations().items() for other in r.opposites]
         with self._temporary("accepted (iri TEXT PRIMARY KEY)", [(iri,) for iri in accepted]):
             rows = self._db.execute(
                 "SELECT other.iri FROM accepted JOIN statement AS one USING (iri) JOIN statement AS other "
-                "USING (subject, predicate, object) WHERE (one.modality, other.modality) "
-                "IN (VALUES ('asserted', 'negated'), ('negated', 'asserted'))"
+                "USING (subject, object) WHERE (one.predicate = other.predicate AND (one.modality, other.modality) "
+                "IN (VALUES ('asserted', 'negated'), ('negated', 'asserted'))) "
+                "OR (one.modality = 'asserted' AND other.modality = 'asserted' "
+                "AND one.predicate || ' ' || other.predicate IN (SELECT value FROM json_each(?)))",
+                (_json(opposites),),
             ).fetchall()
         return {iri for (iri,) in rows}
 

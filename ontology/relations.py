@@ -17,7 +17,8 @@ class Relation:
     """One relation: `name` is spelled as in data ("risk_factor_for").
 
     `label` and `inverse_label` stand between two names. `domain` and `range` are names of types, one of which the
-    subject or object has; empty means any. `same_kind`: both ends are of one top kind. `close_matches` are IRIs of
+    subject or object has; empty means any. `same_kind`: both ends are of one top kind. `opposites` are
+    names of relations that cannot hold of the same two things at once. `close_matches` are IRIs of
     the closest terms elsewhere, `inverse_close_matches` of those with the ends exchanged. `phrases` are the wordings
     that express it in text, sorted.
     """
@@ -30,6 +31,7 @@ class Relation:
     domain: tuple[str, ...] = ()
     range: tuple[str, ...] = ()
     same_kind: bool = False
+    opposites: tuple[str, ...] = ()
     symmetric: bool = False
     transitive: bool = False
     close_matches: tuple[str, ...] = ()
@@ -45,12 +47,15 @@ def load_relations() -> dict[str, Relation]:
     for triple in ox.parse(data, format=ox.RdfFormat.TURTLE):
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
             said[triple.subject.value][triple.predicate.value].add(triple.object.value)
+    for iri in list(said):
+        for other in said[iri][NGO + "oppositeOf"]:
+            said[other][NGO + "oppositeOf"].add(iri)
     relations = (_read(iri, values) for iri, values in said.items() if OWL + "ObjectProperty" in values[RDF + "type"])
     return {relation.name: relation for relation in sorted(relations, key=lambda relation: relation.name)}
 
 
 def _read(iri: str, values: defaultdict[str, set[str]]) -> Relation:
-    def types(predicate: str) -> tuple[str, ...]:
+    def names(predicate: str) -> tuple[str, ...]:
         return tuple(sorted(type.removeprefix(NGO) for type in values[predicate]))
 
     (label,) = values[RDFS + "label"]
@@ -62,9 +67,10 @@ def _read(iri: str, values: defaultdict[str, set[str]]) -> Relation:
         label=label,
         inverse_label=inverse_label,
         definition=definition,
-        domain=types(NGO + "domain"),
-        range=types(NGO + "range"),
+        domain=names(NGO + "domain"),
+        range=names(NGO + "range"),
         same_kind="true" in values[NGO + "sameKind"],
+        opposites=names(NGO + "oppositeOf"),
         symmetric=OWL + "SymmetricProperty" in values[RDF + "type"],
         transitive=OWL + "TransitiveProperty" in values[RDF + "type"],
         close_matches=tuple(sorted(values[SKOS + "closeMatch"])),

@@ -181,6 +181,18 @@ def test_what_contradicts_a_reviewed_statement_is_held(project: Path) -> None:
     assert store(project).ask(ASK_FACT)
 
 
+def test_the_opposite_of_a_reviewed_statement_is_held(project: Path) -> None:
+    change(project, "up.md", "# Up\n\nGlucagon raises blood glucose levels.\n")
+    change(project, "down.md", "# Down\n\nGlucagon lowers blood glucose levels.\n")
+    built(project)
+    (row,) = store(project).rows(f"SELECT ?s {{ GRAPH <{BASE}up> {{ ?s <{NGO}modality> <{NGO}asserted> }} }}")
+    line = [str(row[0]).rpartition("-")[2], "statement", *[""] * 5, "accept", "Ann", "2024-05-01", ""]
+    (project / "review.tsv").write_text("\t".join(COLUMNS) + "\n" + "\t".join(line) + "\n", encoding="utf-8")
+    built(project)
+    held = f"GRAPH <{DECISIONS_GRAPH}> {{ ?s <{NGO}status> <{NGO}held> }} GRAPH ?page {{ ?s <{RDF}object> ?object }}"
+    assert [str(page) for (page,) in store(project).rows(f"SELECT ?page {{ {held} }}")] == [f"{BASE}down"]
+
+
 def test_going_back_to_the_build_before_reads_nothing(project: Path) -> None:
     built(project)
     first = export(project)

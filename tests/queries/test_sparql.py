@@ -158,6 +158,7 @@ def quads() -> Iterator[Quad]:
         yield Quad(NamedNode(subject), NamedNode(OWL + predicate), NamedNode(value), NamedNode(INFERRED_GRAPH))
     for predicate, value in (("premise", INFERRED + "/1"), ("rule", NGO + "rule-is_a-broader")):
         yield Quad(NamedNode(INFERRED), NamedNode(NGO + predicate), NamedNode(value), NamedNode(INFERRED_GRAPH))
+    yield Quad(NamedNode(NGO + "increases"), NamedNode(NGO + "oppositeOf"), NamedNode(NGO + "decreases"))
     yield Quad(concept("glucagon"), NamedNode(SKOS + "broader"), concept("hormone"))
     yield Quad(concept("insulin"), NamedNode(SKOS + "broader"), concept("hormone"))
     yield Quad(concept("glucose"), NamedNode(SKOS + "altLabel"), Literal("dextrose", language="en"))
