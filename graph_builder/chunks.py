@@ -58,7 +58,7 @@ _WITH_TO = frozenset("lead relate link contribute expose".split())
 _CLAUSAL = frozenset("believe show suggest think say find mean know report suspect assume prove indicate".split())
 """Verbs that a whole clause may follow: "studies show exercise helps"."""
 _DEGREES = frozenset("most more less least much".split())
-_LIGHT = frozenset("molecule unit particle residue atom ion".split())
+_LIGHT = frozenset("molecule unit particle residue atom ion chain backbone".split())
 """Nouns behind a substance's name that add nothing to it: "fructose molecules"."""
 _AFTER_VERB = frozenset("to in by on with".split())
 _NAMING = frozenset("call know name term".split())
@@ -329,6 +329,8 @@ class _Chunker:
 
     def _base_is_verb(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         before = self._before()
+        if Verbs.adjective_too(verb.lemma) and before is not None and before.kind is Kind.COMMA:
+            return False
         if not Verbs.noun_too(verb.lemma):
             return in_noun or (before is not None and before.kind not in (Kind.VERB_GROUP,)) or before is None
         if in_noun:
@@ -349,7 +351,7 @@ class _Chunker:
 
     def _after_clause_part(self) -> bool:
         before = self._before()
-        links = (Kind.NOUN_PHRASE, Kind.RELATIVE, Kind.CONJUNCTION, Kind.CLOSE, Kind.COMMA)
+        links = (Kind.NOUN_PHRASE, Kind.RELATIVE, Kind.CONJUNCTION, Kind.CLOSE, Kind.COMMA, Kind.STOP)
         return before is not None and before.kind in links
 
     def _is_participle(self, n: int, verb: VerbForm, in_noun: bool) -> bool:

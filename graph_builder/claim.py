@@ -10,6 +10,16 @@ from nutrigraph.ontology.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a sentence was about: its subject (None if it is no concept), whether that is a plural, and the other
+    concepts that it named, in order."""
+
+    subject: str | None
+    plural: bool = False
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a sentence is read with: the vocabulary, the patterns, the concept of its section, what the sentence before
     was about, and whether it opens its paragraph."""
@@ -17,7 +27,7 @@ class Context:
     vocabulary: Vocabulary
     patterns: PatternBook
     topic: str | None
-    previous: str | None
+    previous: Spoken | None
     opens: bool
 
 
@@ -37,20 +47,21 @@ class ClaimEnd:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement of a sentence, before it has a place in the page."""
+    """A statement of a sentence, before it has a place in the page. `loose`: words were skipped to read it."""
 
     relation: str
     subject: ClaimEnd
     object: ClaimEnd
     modality: Modality
-    confidence: float
+    confidence: float = 1.0
     flags: tuple[str, ...] = ()
     qualifiers: tuple[tuple[str, str], ...] = ()
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceClaims:
-    """What a sentence claims, and the concept it is about."""
+    """What a sentence claims, and what it is about."""
 
     claims: tuple[Claim, ...]
-    subject: str | None
+    spoken: Spoken | None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Chunk, Kind, chunks
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, SentenceClaims
+from nutrigraph.graph_builder.confidence import with_confidence
 from nutrigraph.graph_builder.english import Form
 from nutrigraph.graph_builder.modality import is_supposed, modality
 from nutrigraph.graph_builder.passing_names import claims_in_passing
@@ -44,7 +45,6 @@ _ELSEWHERE = re.compile(
 """What was found in animals or in glass holds of people only if a person says so."""
 _LONGEST_SENTENCE = 400
 """Words and marks. What goes on for longer without a full stop is a table or noise, and no sentence."""
-_HELD = 0.5
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
 
 
@@ -64,6 +64,8 @@ def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
     for k, part in enumerate(parts):
         if not opens or part.kind in (Kind.VERB_GROUP, Kind.PREPOSITION, Kind.COMMA, Kind.CONJUNCTION):
             return parts  # "Good sources of iron: …" defines nothing
+        if part.kind is Kind.COLON and parts[k + 1 : k + 2] and parts[k + 1].kind is Kind.STOP:
+            return parts  # the items of a list
         if part.kind is Kind.COLON and k > 0 and parts[k - 1].kind in (Kind.NOUN_PHRASE, Kind.CLOSE):
             verb = VerbGroup("be", Form.THIRD, plural=True)
             return [*parts[:k], replace(part, kind=Kind.VERB_GROUP, verb=verb), *parts[k + 1 :]]
@@ -100,8 +102,9 @@ class _Reader:
         found = self._without_classes_of_parts(best)
         found += claims_in_passing(self.text, self.syntax, self.references)
         if _ELSEWHERE.search(self.text):
-            found = [replace(c, flags=(*c.flags, NOT_OF_PEOPLE), confidence=min(c.confidence, _HELD)) for c in found]
-        return SentenceClaims(tuple(_unique(found)), self.references.subject)
+            found = [replace(c, flags=(*c.flags, NOT_OF_PEOPLE)) for c in found]
+        found = [with_confidence(claim, self.text) for claim in found]
+        return SentenceClaims(tuple(_unique(found)), self.references.spoken)
 
     def _without_classes_of_parts(
         self, best: Mapping[tuple[frozenset[_Place], int | None], tuple[tuple[int, ...], Claim]]
@@ -163,21 +166,30 @@ class _Reader:
     def _role(self, match: Match, role: str) -> list[ClaimEnd]:
         place = next((e for e in match.pattern.elements if isinstance(e, Place) and e.role == role), None)
         if place is None:
-            topic = self.context.topic
-            return [ClaimEnd(topic, self.vocabulary.concepts[topic].label, None, None)] if topic else []
+            return self._unsaid(load_relations()[match.pattern.relation], role)
         members = match.places.get(role, ())
         if place.type is not None:
             members = tuple(k for k in members if self._has_type(k, place.type))
         relation = load_relations()[match.pattern.relation]
         is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
         before_verb = match.verb is not None and bool(members) and members[-1] < match.verb
-        if (is_subject and not match.apposed) or (before_verb and not relation.same_kind):
+        genus = relation.name == "is_a" and role == "O"
+        if (is_subject and not match.apposed and not genus) or (before_verb and not relation.same_kind):
             ends = self.references.actors(members)
         else:
-            ends = self.references.ends(members, genus=relation.name == "is_a" and role == "O")
+            ends = self.references.ends(members, genus=genus)
         if place.process is None:
             return ends
         return [named for end in ends if (named := self.references.process_of(end, place.process)) is not None]
+
+    def _unsaid(self, relation: Relation, role: str) -> list[ClaimEnd]:
+        """What "Symptoms include …" leaves unsaid: what the sentence before was about, if it fits, else the topic."""
+        allowed = relation.domain if role == "S" else relation.range
+        before = self.context.previous.subject if self.context.previous is not None else None
+        type_ = self.vocabulary.type_of(before) if before is not None else None
+        fits = type_ is not None and any(load_types().is_a(type_, kind) for kind in allowed)
+        meant = before if fits else self.context.topic
+        return [ClaimEnd(meant, self.vocabulary.concepts[meant].label, None, None)] if meant else []
 
     def _has_type(self, k: int, wanted: str) -> bool:
         """Whether the noun phrase names a concept of that type; a paraphrase ("inability to …") has none."""
@@ -195,19 +207,20 @@ class _Reader:
         explains = any(isinstance(e, Place) and e.indefinite for e in match.pattern.elements)
         if loose and (fit < 2 or (not explains and self._says_nothing(relation, subject, object_))):
             return None
+        if fit == 0 and not relation.same_kind:
+            return None  # neither end makes sense there: misread
         flags: tuple[str, ...] = ()
         if fit < 2:
             flags = (DIFFERENT_KINDS if relation.same_kind else OUTSIDE_DOMAIN,)
         said = modality(self.syntax, match, object_)
         qualifiers = self._qualifiers(match) if relation.name == "transports" else ()
-        confidence = 0.93 - 0.1 * (subject.resolved or object_.resolved) - 0.1 * match.gap - 0.15 * bool(flags)
         if relation.name == "same_as" and match.pattern.action is not None and self._is_behind(subject, match.verb):
             return None  # "a condition called X": the name is all that there is of it
         if relation.name == "same_as" and self._names_something_else(match, subject, object_):
             return None
         if said is Modality.NEGATED and object_.start is not None and self._opens_with(object_.start, "enough"):
             return None  # too little is made, not none
-        claim = Claim(relation.name, subject, object_, said, round(confidence, 2), flags, qualifiers)
+        claim = Claim(relation.name, subject, object_, said, flags=flags, qualifiers=qualifiers, loose=match.gap)
         return (fit, match.pattern.weight, named), claim
 
     def _names_something_else(self, match: Match, subject: ClaimEnd, object_: ClaimEnd) -> bool:

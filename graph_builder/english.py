@@ -146,6 +146,10 @@ _NOUN_TOO = frozenset(
 )
 
 
+_ADJECTIVE_TOO = frozenset(
+    "thin dry clear slow warm empty mature narrow calm complete direct separate free live clean dull open parallel "
+    "double total correct cool lower moderate weary".split()
+)
 _STRESSED_LAST = frozenset("refer transfer occur begin control compel".split())
 
 
@@ -255,3 +259,8 @@ class Verbs:
     def noun_too(lemma: str) -> bool:
         """Whether the verb's base form and third person are as often a noun ("use", "increases")."""
         return lemma in _NOUN_TOO
+
+    @staticmethod
+    def adjective_too(lemma: str) -> bool:
+        """Whether the verb's base form is as often an adjective ("thin", "dry")."""
+        return lemma in _ADJECTIVE_TOO

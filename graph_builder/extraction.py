@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 
-from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context
+from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, Spoken
 from nutrigraph.graph_builder.clause_statements import claims
 from nutrigraph.graph_builder.document import Block, BlockKind, Document
 from nutrigraph.graph_builder.lists import introduced_lists, is_item
@@ -19,6 +19,7 @@ from nutrigraph.graph_builder.phrases import PatternBook
 from nutrigraph.graph_builder.recognition import Found, Matcher
 from nutrigraph.graph_builder.sentences import sentences
 from nutrigraph.graph_builder.statement import End, Mention, Qualifier, Statement, statement_id
+from nutrigraph.graph_builder.tokens import tokens
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.namespaces import slug
 from nutrigraph.ontology.relations import load_relations
@@ -109,7 +110,7 @@ class _Extraction:
         in the next."""
         if block.kind not in _STATING:
             return
-        previous: str | None = None
+        previous: Spoken | None = None
         starts = [f.start for f in found]
         spans = [(0, len(block.text.visible))] if whole else sentences(block.text.visible)
         for number, (start, end) in enumerate(spans):
@@ -120,7 +121,7 @@ class _Extraction:
             inside = [Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in there if f.end <= end]
             context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0)
             read = claims(text, inside, context)
-            previous = read.subject or previous
+            previous = read.spoken or previous
             for claim in read.claims:
                 self._state(block, start, end, occurrence, claim)
 
@@ -168,8 +169,14 @@ class _Extraction:
 
 
 def _topic(heading: str, found: Sequence[Found]) -> Found | None:
-    """The mention that a heading announces: its first, but for "What kind of hormone is insulin?" insulin."""
-    return next((f for f in found if not _CLASS_OF.search(heading[max(0, f.start - 20) : f.start])), None)
+    """The mention that a heading announces: its first, but for "What kind of hormone is insulin?" insulin, and none for
+    "What are the symptoms?", whose words only say how things are related."""
+    relational = pattern_book().announcing
+    for f in found:
+        words = {token.norm for token in tokens(heading[f.start : f.end]) if token.is_word}
+        if not words <= relational and not _CLASS_OF.search(heading[max(0, f.start - 20) : f.start]):
+            return f
+    return None
 
 
 def _meant(found: Sequence[Found], near: frozenset[str]) -> list[Found]:

@@ -19,12 +19,18 @@ def introduced_lists(blocks: Sequence[Block]) -> dict[int, Block]:
     """For each block that introduces a list, by its number: its last sentence and the list's items as one block.
 
     "Foods rich in potassium include:" above "bananas" and "beans" gives "Foods rich in potassium include: - bananas
-    - beans", every character with its place in the source. Items that are sentences themselves are left out.
+    - beans", every character with its place in the source; so does a heading right above a list ("What are the
+    symptoms?"). Items that are sentences themselves are left out.
     """
     items: dict[int, list[Block]] = {}
-    for block in blocks:
-        if block.kind is BlockKind.LIST_ITEM and block.lead_in is not None and is_item(block):
-            listed = items.setdefault(block.lead_in, [])
+    heading: int | None = None
+    for number, block in enumerate(blocks):
+        if block.kind is not BlockKind.LIST_ITEM:
+            heading = number if block.kind is BlockKind.HEADING else None
+            continue
+        lead = heading if block.lead_in is None else block.lead_in
+        if lead is not None and is_item(block):
+            listed = items.setdefault(lead, [])
             if len(listed) < _LONGEST_LIST:
                 listed.append(block)
     return {lead: _joined(blocks[lead], listed) for lead, listed in items.items()}

@@ -43,7 +43,7 @@ class _NounPhrases:
                 continue
             one, other = self.vocabulary.type_of(named.concept), self.vocabulary.type_of(kind.concept)
             if one and other and kind.concept != named.concept and load_types().is_a(one, other):
-                yield Claim("is_a", self._end(named), self._end(kind), Modality.ASSERTED, 0.9)
+                yield Claim("is_a", self._end(named), self._end(kind), Modality.ASSERTED)
 
     def other_members(self) -> Iterator[Claim]:
         """ "nuts, seeds and other plant-based foods": each of them is one."""
@@ -74,13 +74,13 @@ class _NounPhrases:
                 continue
             one, other = self.syntax.parts[opened - 1].head, self.syntax.parts[opened + 1].head
             if one is not None and other is not None and one.concept == other.concept:
-                yield Claim("same_as", self._end(one), self._end(other), Modality.ASSERTED, 0.95)
+                yield Claim("same_as", self._end(one), self._end(other), Modality.ASSERTED)
 
     def _is_a(self, member: ClaimEnd, class_: ClaimEnd) -> Iterator[Claim]:
         if member.concept is None or class_.concept is None or member.concept == class_.concept:
             return
         if load_types().same_kind(self.vocabulary.type_of(member.concept), self.vocabulary.type_of(class_.concept)):
-            yield Claim("is_a", member, class_, Modality.ASSERTED, 0.93)
+            yield Claim("is_a", member, class_, Modality.ASSERTED)
 
     def _end(self, found: Found) -> ClaimEnd:
         return ClaimEnd(found.concept, self.vocabulary.concepts[found.concept].label, found.start, found.end)

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
@@ -218,10 +218,15 @@ class PatternBook:
         self.verbs = Verbs(verbs_of([p for listed in phrases.values() for p in listed]))
         self._by_verb: dict[tuple[str, bool], list[Pattern]] = {}
         self._by_word: dict[str, list[Pattern]] = {}
+        announcing: set[str] = {"and"}
         for relation, listed in phrases.items():
             for phrase in listed:
                 for pattern in compile_phrase(relation, phrase, self.verbs):
                     self._file(pattern)
+                    leading = takewhile(lambda element: isinstance(element, Fixed), pattern.elements)
+                    announcing.update(*(element.words for element in leading if isinstance(element, Fixed)))
+        self.announcing = frozenset(announcing)
+        """The words that begin phrases: "risk factor", "symptom", "cause"."""
 
     def _file(self, pattern: Pattern) -> None:
         if action := pattern.action:
@@ -308,7 +313,8 @@ class _Walk:
             if after is not None:
                 yield from self.run(number + 1, after, places)
         elif isinstance(element, Action):
-            after = self._action(element, token, places)
+            paired = number > 1 and elements[number - 2] == Fixed(frozenset({"and"}))
+            after = self._action(element, token, places if paired else {})
             if after is not None:
                 yield from self.run(number + 1, after, places)
         else:
@@ -330,7 +336,7 @@ class _Walk:
         """The token after the word, over articles, adverbs and adjectives before it."""
         words, started = self.syntax.words, number > 0
         for n in range(token, min(token + _LONGEST_SKIP + 1, len(words))):
-            if words[n].norm in element.words:
+            if words[n].norm in element.words or (":" in element.words and self._asks(n)):
                 return n + 1
             if started and (inside := self._in_mention(element, n)) is not None:
                 return inside
@@ -362,6 +368,11 @@ class _Walk:
         listed = self.syntax.noun_list(self.syntax.forward(k))
         return self.syntax.parts[listed.members[-1]].last + 1 if listed is not None else None
 
+    def _asks(self, token: int) -> bool:
+        """Whether a question mark before a list stands for a colon: "What are the symptoms? - …"."""
+        k = self.syntax.chunk_at[token]
+        return self.syntax.words[token].text == "?" and self.syntax.is_bullet(k + 1)
+
     def _in_mention(self, element: Fixed, token: int) -> int | None:
         """The token after the word where it stands further on in a name: "risk" in "non-modifiable risk factor"."""
         word = self.syntax.words[token]
@@ -383,7 +394,7 @@ class _Walk:
         if k is None or verb is None or verb.lemma not in element.lemmas or verb.passive != element.passive:
             return None
         said_of = set(self.syntax.subject(k))
-        if len(places) > 1 and not all(said_of.intersection(members) for members in places.values()):
+        if not all(said_of.intersection(members) for members in places.values()):
             return None  # "S and O go together" wants both as its subject
         self.verb = k
         return self.syntax.parts[k].last + 1

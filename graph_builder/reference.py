@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
-from nutrigraph.graph_builder.claim import ClaimEnd, Context
+from nutrigraph.graph_builder.claim import ClaimEnd, Context, Spoken
+from nutrigraph.graph_builder.english import Form
 from nutrigraph.graph_builder.recognition import name_words
 from nutrigraph.graph_builder.syntax import Referent, Syntax
 from nutrigraph.ontology.types import load_types
@@ -32,8 +33,8 @@ _COMPOUNDING = frozenset("free based rich restricted like soluble producing cont
 class References:
     """A chunked sentence, asked for what its noun phrases stand for.
 
-    `term` is the span of a term that no vocabulary knows and that the sentence defines, `subject` the concept that
-    it is about; both may be None.
+    `term` is the span of a term that no vocabulary knows and that the sentence defines, `spoken` what it is about; both
+    may be None.
     """
 
     def __init__(self, text: str, syntax: Syntax, context: Context) -> None:
@@ -42,7 +43,7 @@ class References:
         self.context = context
         self.vocabulary = context.vocabulary
         self.term = self._term_defined()
-        self.subject = self._main_subject()
+        self.spoken = self._spoken()
 
     def _term_defined(self) -> tuple[int, int] | None:
         """The span of a term that no vocabulary knows and that the sentence defines: "lactase: an enzyme that …"."""
@@ -70,15 +71,18 @@ class References:
             return (referent.start, referent.end) if defined and len(words) <= _LONGEST_TERM else None
         return None
 
-    def _main_subject(self) -> str | None:
-        """The concept of the first subject, which a pronoun in the next sentence stands for."""
+    def _spoken(self) -> Spoken | None:
+        """The first subject, which a pronoun in the next sentence stands for, and what else is named."""
+        named = tuple(part.head.concept for part in self.syntax.parts if part.head is not None)
         for k, part in enumerate(self.syntax.parts):
             if part.verb is None or not part.verb.finite or self._is_subordinate(k):
                 continue
-            for end in self.actors(self.syntax.subject(k)):
+            subject = self.syntax.subject(k)
+            for end in self.actors(subject):
                 if end.concept is not None:
-                    return end.concept
-        return None
+                    plural = part.verb.plural or (part.verb.form is not Form.THIRD and self._is_plural(subject))
+                    return Spoken(end.concept, plural, named)
+        return Spoken(None, others=named) if named else None
 
     def _is_subordinate(self, k: int) -> bool:
         subject = self.syntax.subject(k)
@@ -112,18 +116,29 @@ class References:
         vitamin is a vitamin; elsewhere what is said of it is not said of vitamins."""
         ends: list[ClaimEnd] = []
         for k in members:
-            if not genus and self._is_altered(k):
+            if self.syntax.is_measured(k) if genus else self._is_altered(k):
                 continue
             if not genus and (enumerated := self.syntax.enumeration(k)):
                 ends.extend(e for r in self.syntax.referents(k) for e in self._end(r, k))
                 ends.extend(self.ends(enumerated))
                 continue
-            if not genus and (narrowed := self._content(k)) is not None:
-                ends.extend(self.ends(narrowed))
+            if not genus and (content := self._content(k)) is not None:
+                ends.extend(self.ends(content))
+                continue
+            if genus and (narrowed := self._compound_head(k)) is not None:
+                ends.append(narrowed)
                 continue
             for referent in self.syntax.referents(k):
                 ends.extend(self._end(referent, k))
         return ends
+
+    def _compound_head(self, k: int) -> ClaimEnd | None:
+        """The last concept of a compound, of which what is so defined is a kind: "brush border enzyme"."""
+        part = self.syntax.parts[k]
+        if part.head is not None or not part.mentions or part.mentions[-1].end != self.syntax.words[part.last].end:
+            return None
+        last = part.mentions[-1]
+        return ClaimEnd(last.concept, self.vocabulary.concepts[last.concept].label, last.start, last.end)
 
     def _content(self, k: int) -> tuple[int, ...] | None:
         """What "a diet high in salt" and "foods rich in fiber" act by: salt, fiber. Empty for other narrowings ("a diet
@@ -146,10 +161,16 @@ class References:
         elif referent.found is not None:
             concept = self.vocabulary.concepts[referent.found.concept]
             yield ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
+        elif referent.pronoun and referent.process is not None:  # "its release"
+            for meant in self._spoken_of(self.syntax.parts[k].word)[:1]:
+                label = self.vocabulary.concepts[meant].label
+                end = ClaimEnd(meant, label, referent.start, referent.end, resolved=True)
+                if (action := self.process_of(end, referent.process)) is not None:
+                    yield action
         elif referent.pronoun:
             means = self._meant_by_pronoun(k)
             head = self.syntax.parts[k].head
-            if not means and head is not None:  # "these vitamins", of which nothing was said before
+            if not means and head is not None and not self.syntax.is_generic(k):  # "these vitamins", new here
                 yield ClaimEnd(head.concept, self.vocabulary.concepts[head.concept].label, head.start, head.end)
             for meant in means:
                 yield ClaimEnd(
@@ -177,11 +198,14 @@ class References:
     def _is_altered(self, k: int) -> bool:
         """ "insufficient iron", "quitting smoking", "a gluten-free diet": not iron, smoking, or diet."""
         part = self.syntax.parts[k]
-        if part.head is None:
+        head = part.head
+        if head is None:
             return False
-        if self.syntax.parts[k - 1].word in {"of", "than"} and self.syntax.parts[k - 2].word in {"instead", "rather"}:
-            return k > 1
-        before = [w for w in self.syntax.words[part.first : part.last + 1] if w.end <= part.head.start]
+        if [other.word for other in self.syntax.parts[max(0, k - 2) : k]] in (["instead", "of"], ["rather", "than"]):
+            return True
+        if head.paraphrase and part.first > 0 and self.syntax.words[part.first - 1].lower in english.NEGATIONS:
+            return True  # "cannot absorb nutrients"
+        before = [w for w in self.syntax.words[part.first : part.last + 1] if w.end <= head.start]
         if any(w.norm in _ALTERING for w in before):
             return True
         return len(before) > 1 and before[-2].text == "-" and before[-1].norm in _COMPOUNDING
@@ -190,11 +214,13 @@ class References:
         """The concepts that a pronoun can stand for, the likeliest first: the subject of the clause before, of the
         sentence before, or what the section is about."""
         word = self.syntax.parts[k].word
-        if word not in {"it", "they", "them", "this", "these", "the"}:
+        if word not in {"it", "they", "them", "this", "these", "the", "its", "their"}:
             return []
         head = self.syntax.parts[k].head
         if head is not None:  # "this hormone": a hormone
-            return [c for c in self._spoken_of() if c != head.concept and self._is_kind(c, head.concept)]
+            others = self.context.previous.others if self.context.previous is not None else ()
+            meant = dict.fromkeys((*self._spoken_of(), *others))
+            return [c for c in meant if c != head.concept and self._is_kind(c, head.concept)]
         if self.syntax.kind(self.syntax.back(k)) is Kind.VERB_GROUP and (spoken := self._object_before(k)):
             return spoken
         for j in range(k - 1, -1, -1):
@@ -208,13 +234,19 @@ class References:
                 return concepts[:1]
         if word in {"they", "them"} and any(self._is_plural((j,)) for j in range(k) if self.syntax.is_noun(j)):
             return []  # something in this very sentence, which grammar alone does not tell
-        return self._spoken_of()
+        return self._spoken_of(word)
 
     def _is_plural(self, members: Sequence[int]) -> bool:
         if len(members) > 1:
             return True
         part = self.syntax.parts[members[0]]
-        return self.syntax.words[part.last].text.endswith("s") or part.word in {"they", "people", "these", "many"}
+        last = self.syntax.words[part.last].text
+        return (last.endswith("s") and not last.endswith(("ss", "us", "is", "tes"))) or part.word in {
+            "they",
+            "people",
+            "these",
+            "many",
+        }
 
     def _object_before(self, k: int) -> list[str]:
         """ "Insulin lowers blood sugar, and glucagon raises it": what the clause before was about, its object first."""
@@ -232,9 +264,11 @@ class References:
             return list(dict.fromkeys(end.concept for end in ends if end.concept is not None and not end.resolved))
         return []
 
-    def _spoken_of(self) -> list[str]:
-        """What the sentence before was about, then what the section is about."""
-        return list(dict.fromkeys(c for c in (self.context.previous, self.context.topic) if c is not None))
+    def _spoken_of(self, word: str = "") -> list[str]:
+        """What the sentence before was about, then what the section is about; "it" is never a plural."""
+        before = self.context.previous
+        subject = before.subject if before is not None and not (word in {"it", "its"} and before.plural) else None
+        return list(dict.fromkeys(c for c in (subject, self.context.topic) if c is not None))
 
     def _is_kind(self, concept: str, class_: str) -> bool:
         one, other = self.vocabulary.type_of(concept), self.vocabulary.type_of(class_)

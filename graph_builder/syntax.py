@@ -17,6 +17,8 @@ _TRANSPARENT = frozenset(
     "all most many each any both term name word process activity site state one more several two three".split()
 )
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
+_CLASSING = frozenset("form type kind class sort example".split())
+_COLLECTIONS = frozenset("group set cluster collection combination series family".split())
 _ROLES = frozenset("role function job purpose task action effect work".split())
 _NAMING = frozenset("call know name term".split())
 _DEVERBAL = ("tion", "sion", "ment", "ism", "esis", "ysis")
@@ -28,7 +30,8 @@ _ACTIONS = frozenset(
 _COUNTED = frozenset("two three four five six seven several many both".split())
 _GENERIC = frozenset(
     "condition disorder disease state substance hormone process problem group illness structure organ molecule "
-    "compound test form type device treatment cell nutrient sugar protein chemical".split()
+    "compound test form type device treatment cell nutrient sugar protein chemical vitamin mineral drug medicine "
+    "enzyme gland fat acid".split()
 )
 _EXPLAINING = english.INDEFINITE | _COUNTED | {"the", "its", "their"}
 """How a noun phrase begins that explains the one before it."""
@@ -74,6 +77,8 @@ class Syntax:
         self.closing = self._brackets()
         self.opening = {close: open_ for open_, close in self.closing.items()}
         self.norms = frozenset(word.norm for word in words)
+        if "?" in self.norms:
+            self.norms |= {":"}  # "What are the symptoms? - …" may be read as "Symptoms: …"
         self.verbs = frozenset((part.verb.lemma, part.verb.passive) for part in parts if part.verb is not None)
         self._kinds = [part.kind for part in parts]
         self._after = self._steps(range(len(parts) - 1, -2, -1), 1, self.closing)
@@ -142,6 +147,8 @@ class Syntax:
         kind = self.kind(b)
         if kind is Kind.RELATIVE:
             return self._antecedent(b, verb.form is Form.THIRD)
+        if kind is Kind.COLON or self.is_bullet(b):
+            return self._before_colon(b)
         if verb.infinitive or verb.form is Form.ING or verb.form is Form.PARTICIPLE:
             return self._of_nonfinite(k, b)
         if kind is Kind.CONJUNCTION and (infinitive := self._infinitive_before(k, b)) is not None:
@@ -149,6 +156,11 @@ class Syntax:
         if kind is Kind.CONJUNCTION or (kind is Kind.COMMA and self.kind(self.back(b)) is not Kind.NOUN_PHRASE):
             return self._of_previous(k)
         return self._before_verb(k, b)
+
+    def _before_colon(self, k: int) -> tuple[int, ...]:
+        """Of the items of "Cortisol: - raises blood sugar - calms inflammation": what stands before the colon."""
+        colon = next((n for n in range(k, 0, -1) if self.kind(n) is Kind.COLON), 0)
+        return self.members_to(self.back(colon)) if colon else ()
 
     def _infinitive_before(self, k: int, conjunction: int) -> int | None:
         """ "helps the liver to break down fat and release …": the infinitive that the bare verb at k goes on from."""
@@ -175,8 +187,7 @@ class Syntax:
             k = self.back(k)
         if not self.is_noun(k):
             return ()
-        if singular:
-            k = self._first_of_pair(k)
+        k = self._collection(self._first_of_pair(k) if singular else k)
         start = self.chain_start(k)
         if start != k:
             governor = self.back(self.back(k))
@@ -193,6 +204,11 @@ class Syntax:
         if singular and self.words[self.parts[k].last].text.endswith("s") and self.chain_start(k) != k:
             return (self.chain_start(k),)
         return (k,)
+
+    def _collection(self, k: int) -> int:
+        """From the end of "a group of traits and conditions" back to the group, which has what they have."""
+        start = self.chain_start(self._first_of_pair(k))
+        return start if self.head_word(start) in _COLLECTIONS else k
 
     def _first_of_pair(self, k: int) -> int:
         """From "colon" back to "ileum" in "cells in the ileum and colon", which hang on one preposition."""
@@ -215,11 +231,11 @@ class Syntax:
         if self.is_noun(b):
             if verb.infinitive:
                 return self._of_infinitive(k, b, passive=verb.passive)
-            return (b,)
+            return (self._collection(b),)
         if self.kind(b) is Kind.COMMA and verb.form is Form.PARTICIPLE:
             if verb.lemma not in _NAMING and self._continues_passive(k):
                 return self._of_previous(k)
-            a = self.back(b)
+            a = self._before_alias(self.back(b))
             return (self.chain_start(a),) if self.is_noun(a) else ()
         if self.kind(b) is Kind.COMMA and verb.lemma in _RESULTING and self.is_noun(self.back(b)):
             a = self.back(b)
@@ -230,6 +246,13 @@ class Syntax:
                 if other is not None and (other.infinitive == verb.infinitive and other.form is verb.form):
                     return self.subject(j)
         return self._of_previous(k)
+
+    def _before_alias(self, k: int) -> int:
+        """From "fats" back to "lipids" in "lipids, or fats, made of …"."""
+        conjunction = self.back(k)
+        comma = self.back(conjunction)
+        is_alias = self.kind(conjunction) is Kind.CONJUNCTION and self.parts[conjunction].word == "or"
+        return self.back(comma) if is_alias and self.kind(comma) is Kind.COMMA and self.is_noun(self.back(comma)) else k
 
     def _continues_passive(self, k: int) -> bool:
         """ "is made by the liver, stored in the gallbladder and …": one passive after another."""
@@ -272,7 +295,13 @@ class Syntax:
         return () if members and self._is_gerund(self.back(members[0])) else members
 
     def _described(self, k: int) -> int:
-        """From the end of "folic acid taken before pregnancy" back to what is described: folic acid."""
+        """From the end of "folic acid taken before pregnancy" back to what is described: folic acid; from the end of
+        "factors that raise the risk" back to the factors."""
+        start = self.chain_start(k) if self.is_noun(k) else k
+        before = self.back(start)
+        if self.kind(before) is Kind.VERB_GROUP and self.kind(relative := self.back(before)) is Kind.RELATIVE:
+            described = self.back(relative)
+            return described if self.is_noun(described) else k
         while self.is_noun(k) and self.kind(preposition := self.back(self.chain_start(k))) is Kind.PREPOSITION:
             participle = self.back(preposition)
             verb = self.parts[participle].verb if participle >= 0 else None
@@ -444,11 +473,16 @@ class Syntax:
             return None  # "digestion of fat, protein and starch" is one thing, with a list of its own
         while self.kind(n) is Kind.PREPOSITION and self.parts[n].word in {"of", "in"} and self.is_noun(self.forward(n)):
             beyond = self.forward(self.forward(n))
-            if self.kind(beyond) not in (
-                Kind.COMMA,
-                Kind.EXAMPLE,
-                Kind.COLON,
-            ) and not self._is_semicolon(beyond):
+            if (
+                not self._is_parallel(n, beyond)
+                and self.kind(beyond)
+                not in (
+                    Kind.COMMA,
+                    Kind.EXAMPLE,
+                    Kind.COLON,
+                )
+                and not self._is_semicolon(beyond)
+            ):
                 return None
             n = beyond
         marks = 0
@@ -480,6 +514,14 @@ class Syntax:
         """ "…, and chief cells, which …": a relative clause of its own sets it off from what stands before."""
         n = self.forward(k)
         return self.kind(n) is Kind.COMMA and self.kind(self.forward(n)) is Kind.RELATIVE
+
+    def _is_parallel(self, preposition: int, conjunction: int) -> bool:
+        """ "rickets in children and osteomalacia in adults": one pair after another."""
+        other = self.forward(conjunction)
+        if self.kind(conjunction) is not Kind.CONJUNCTION or not self.is_noun(other):
+            return False
+        n = self.forward(other)
+        return self.kind(n) is Kind.PREPOSITION and self.parts[n].word == self.parts[preposition].word
 
     def _over_condition(self, comma: int) -> int:
         """From the comma of "and, in severe cases, surgery" to what the aside stands before."""
@@ -518,6 +560,10 @@ class Syntax:
         part = self.parts[k]
         return part.head is None and self.head_word(k) in _TRANSPARENT
 
+    def is_measured(self, k: int) -> bool:
+        """ "a high level of potassium", "a group of symptoms": no potassium and no symptom."""
+        return self._is_transparent(k) and self.head_word(k) not in _CLASSING
+
     def named(self, k: int) -> int | None:
         """The noun phrase that gives "a condition called X" its name."""
         n = self.forward(k)
@@ -532,6 +578,16 @@ class Syntax:
             n = self.forward(n)
         return n if self.is_noun(n) else None
 
+    def _owned(self, k: int) -> list[Referent]:
+        """ "its release", "their function": what was named before, or what is done to it."""
+        part, noun = self.parts[k], self.words[self.parts[k].last]
+        start, end = self.words[part.first].start, noun.end
+        if self.head_word(k) in _ROLES:
+            return [Referent(start, self.words[part.first].end, pronoun=True)]
+        if part.last == part.first + 1 and (noun.norm.endswith(_DEVERBAL) or noun.norm in _ACTIONS):
+            return [Referent(start, end, pronoun=True, process=noun.norm)]
+        return [self._plain(part)]
+
     def names_one(self, k: int) -> bool:
         """ "an enzyme called lactase": the noun phrase at k and the participle behind it name one of a class."""
         verb = self.parts[n].verb if (n := self.forward(k)) < len(self.parts) else None
@@ -545,8 +601,11 @@ class Syntax:
         named = self.named(k)
         if named is not None and (part.head is None or self.head_word(k) in _GENERIC or self.names_one(k)):
             return self.referents(named, depth + 1)
-        if part.word in {"certain", "other", "various"} and self.head_word(k) in _GENERIC:
+        bare = part.word == "other" and part.last == part.first + 1
+        if (part.word in {"certain", "various"} or bare) and self.is_generic(k):
             return []  # "certain conditions": members of a class that the text does not name
+        if part.word in {"its", "their"} and not part.mentions and part.first < part.last:
+            return self._owned(k)
         if self._is_anaphor(part, k):
             return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
         if part.head is not None and not self._is_narrowed(part, k):
@@ -590,6 +649,10 @@ class Syntax:
     def text_between(self, start: int, end: int) -> bool:
         """Whether words stand between two places of the sentence."""
         return any(start <= w.start < end and w.is_word for w in self.words)
+
+    def is_generic(self, k: int) -> bool:
+        """Whether the noun phrase at k names a class that texts use for what was named before: "the condition"."""
+        return self.head_word(k) in _GENERIC
 
     def _is_narrowed(self, part: Chunk, k: int) -> bool:
         """ "absorption of calcium" is not absorption."""

@@ -41,6 +41,9 @@ _THROUGH_ADJECTIVES = frozenset(
     "able unable likely unlikely necessary needed essential important ready prone known".split()
 )
 _NAMING = frozenset("call name term".split())
+_NEEDED = frozenset("necessary needed essential important".split())
+_MAKING = frozenset("make produce form build create synthesize synthesise".split())
+"""What is used or needed "to make" a thing does not make it."""
 _DOUBTING = frozenset("seem appear think believe suspect consider say claim".split())
 _MODIFYING = english.NEGATIONS | english.HEDGES
 _TRAILING = english.NEGATIONS | {"also", "usually", "often"}
@@ -180,14 +183,14 @@ class VerbReader:
             negative = self.lower[k] in {"unable", "unlikely"}
             hedged = self.lower[k] in {"likely", "prone"}
             inner, end = self._read_verb(k + 1, True) if self.is_infinitive(k + 1) else (None, k)
-            if inner is not None:
+            if inner is not None and not (self.lower[k] in _NEEDED and inner.lemma in _MAKING):
                 return self._through(self._merge(group, inner, "able", hedged=hedged, negated=negative), end)
         if group.lemma not in _THROUGH or k >= len(self.words) or k in self.mention_at:
             return group, after
         bare = group.lemma == "help" and (v := self.verbs.get(self.lower[k])) is not None and Form.BASE in v.forms
         if bare or self.is_infinitive(k):
             inner, end = self._read_verb(k, not bare)
-            if inner is not None:
+            if inner is not None and not (group.passive and inner.lemma in _MAKING):
                 doubt = group.lemma in _DOUBTING
                 return self._through(
                     self._merge(group, inner, group.lemma, hedged=doubt, negated=group.lemma == "fail"), end
