@@ -90,6 +90,8 @@ class _Reader:
         self.context = context
         self.vocabulary = context.vocabulary
         self.references = References(text, syntax, context)
+        self.relations = load_relations()
+        self.ends: dict[tuple[tuple[int, ...], bool, bool], list[ClaimEnd]] = {}
 
     def run(self) -> SentenceClaims:
         best: dict[tuple[frozenset[_Place], int | None], tuple[tuple[int, ...], Claim]] = {}
@@ -101,7 +103,7 @@ class _Reader:
                     best[key] = rank, claim
         found = self._without_classes_of_parts(best)
         found += claims_in_passing(self.text, self.syntax, self.references)
-        if _ELSEWHERE.search(self.text):
+        if found and _ELSEWHERE.search(self.text):
             found = [replace(c, flags=(*c.flags, NOT_OF_PEOPLE)) for c in found]
         found = [with_confidence(claim, self.text) for claim in found]
         return SentenceClaims(tuple(_unique(found)), self.references.spoken)
@@ -135,11 +137,6 @@ class _Reader:
         return any(words and set(words) <= {"of", "for", "the", "a", "an"} for words in between)
 
     def _readings(self, match: Match) -> Iterator[tuple[tuple[int, ...], Claim]]:
-        relation = load_relations()[match.pattern.relation]
-        subjects, objects = self._role(match, "S"), self._role(match, "O")
-        best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
-        if self._lists_kinds(match):
-            subjects, objects = objects, subjects
         if (
             is_supposed(self.syntax, match)
             or self._is_turned(match)
@@ -147,6 +144,11 @@ class _Reader:
             or self._is_relational(match)
         ):
             return
+        relation = self.relations[match.pattern.relation]
+        subjects, objects = self._role(match, "S"), self._role(match, "O")
+        best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
+        if self._lists_kinds(match):
+            subjects, objects = objects, subjects
         for subject in subjects:
             for object_ in objects:
                 if subject.concept is not None and subject.concept == object_.concept and relation.name != "same_as":
@@ -166,18 +168,18 @@ class _Reader:
     def _role(self, match: Match, role: str) -> list[ClaimEnd]:
         place = next((e for e in match.pattern.elements if isinstance(e, Place) and e.role == role), None)
         if place is None:
-            return self._unsaid(load_relations()[match.pattern.relation], role)
+            return self._unsaid(self.relations[match.pattern.relation], role)
         members = match.places.get(role, ())
         if place.type is not None:
             members = tuple(k for k in members if self._has_type(k, place.type))
-        relation = load_relations()[match.pattern.relation]
+        relation = self.relations[match.pattern.relation]
         is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
         before_verb = match.verb is not None and bool(members) and members[-1] < match.verb
         genus = relation.name == "is_a" and role == "O"
-        if (is_subject and not match.apposed and not genus) or (before_verb and not relation.same_kind):
-            ends = self.references.actors(members)
-        else:
-            ends = self.references.ends(members, genus=genus)
+        acts = (is_subject and not match.apposed and not genus) or (before_verb and not relation.same_kind)
+        if (ends := self.ends.get((members, acts, genus))) is None:
+            ends = self.references.actors(members) if acts else self.references.ends(members, genus=genus)
+            self.ends[members, acts, genus] = ends
         if place.process is None:
             return ends
         return [named for end in ends if (named := self.references.process_of(end, place.process)) is not None]

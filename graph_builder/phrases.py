@@ -16,6 +16,7 @@ A phrase is a small English sentence in the third person singular, with S and O 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -86,10 +87,10 @@ class Pattern:
         actions = (element for element in self.elements if isinstance(element, Action))
         return tuple(frozenset((lemma, action.passive) for lemma in action.lemmas) for action in actions)
 
-    def may_be_in(self, syntax: Syntax) -> bool:
-        """Whether a sentence has the words and verbs for this, wherever they stand."""
-        return not any(map(syntax.norms.isdisjoint, self.needed)) and not any(
-            map(syntax.verbs.isdisjoint, self.needed_verbs)
+    def may_be_in(self, syntax: Syntax, verbs: bool) -> bool:
+        """Whether a sentence has the words for this, wherever they stand, and its verbs if they are looked for."""
+        return not any(map(syntax.norms.isdisjoint, self.needed)) and not (
+            verbs and any(map(syntax.verbs.isdisjoint, self.needed_verbs))
         )
 
     @cached_property
@@ -210,14 +211,42 @@ def _action(words: Sequence[str], n: int, verbs: Verbs) -> Action | None:
     return Action(frozenset(lemmas), False) if lemmas else None
 
 
+_COMMON = frozenset("of in on to for by with from at as a an the , .".split())
+
+
+class _Shelf:
+    """Patterns of one verb or of one word, found by another word that they need."""
+
+    def __init__(self) -> None:
+        self._always: list[tuple[int, Pattern]] = []
+        self._by_word: dict[str, list[tuple[int, Pattern]]] = {}
+
+    def add(self, number: int, pattern: Pattern, word: str | None = None) -> None:
+        """Files a pattern; `number` is its place in the order of the ontology, `word` what the shelf stands for."""
+        telling = [words for words in pattern.needed if word not in words and not words & _COMMON]
+        if not telling:
+            self._always.append((number, pattern))
+            return
+        for needed in min(telling, key=len):
+            self._by_word.setdefault(needed, []).append((number, pattern))
+
+    def of(self, syntax: Syntax, *, verbs: bool = True) -> list[Pattern]:
+        """The patterns that may be in a sentence, in the order of the ontology; their verbs are looked for or not."""
+        found = dict(self._always)
+        for word in self._by_word.keys() & syntax.norms:
+            found.update(self._by_word[word])
+        return [pattern for _, pattern in sorted(found.items()) if pattern.may_be_in(syntax, verbs)]
+
+
 class PatternBook:
     """All patterns of an ontology, ready to be looked up by verb or by fixed word."""
 
     def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
         """`phrases` gives for each relation's name its phrases."""
         self.verbs = Verbs(verbs_of([p for listed in phrases.values() for p in listed]))
-        self._by_verb: dict[tuple[str, bool], list[Pattern]] = {}
-        self._by_word: dict[str, list[Pattern]] = {}
+        self._by_verb: defaultdict[tuple[str, bool], _Shelf] = defaultdict(_Shelf)
+        self._by_word: defaultdict[str, _Shelf] = defaultdict(_Shelf)
+        self._count = 0
         announcing: set[str] = {"and"}
         for relation, listed in phrases.items():
             for phrase in listed:
@@ -229,41 +258,45 @@ class PatternBook:
         """The words that begin phrases: "risk factor", "symptom", "cause"."""
 
     def _file(self, pattern: Pattern) -> None:
+        self._count += 1
         if action := pattern.action:
             for lemma in sorted(action.lemmas):
-                self._by_verb.setdefault((lemma, action.passive), []).append(pattern)
+                self._by_verb[lemma, action.passive].add(self._count, pattern)
             return
         first = next(e for e in pattern.elements if isinstance(e, Fixed))
         for word in sorted(first.words):
-            self._by_word.setdefault(word, []).append(pattern)
+            self._by_word[word].add(self._count, pattern, word)
 
     def matches(self, syntax: Syntax) -> Iterator[Match]:
         """Every match in a sentence, clause by clause, then those that hang on fixed words."""
         for k, part in enumerate(syntax.parts):
             if part.verb is None:
                 continue
-            subject = syntax.subject(k)
-            for pattern in self._by_verb.get((part.verb.lemma, part.verb.passive), ()) if subject else ():
-                if not pattern.may_be_in(syntax):
-                    continue
-                first = pattern.elements[0]
+            shelf, subject = self._by_verb.get((part.verb.lemma, part.verb.passive)), syntax.subject(k)
+            if shelf is None or not subject:
+                continue
+            gap = syntax.object_gap(k)
+            for pattern in shelf.of(syntax):
+                first, object_ = pattern.elements[0], pattern.elements[2] if len(pattern.elements) > 2 else None
                 assert isinstance(first, Place)
                 yield from _Walk(syntax, pattern, k).run(2, part.last + 1, {first.role: subject})
-                if (gap := syntax.object_gap(k)) and len(pattern.elements) > 2:
-                    object_ = pattern.elements[2]
-                    if isinstance(object_, Place):
-                        places = {first.role: subject, object_.role: gap}
-                        yield from _Walk(syntax, pattern, k).run(3, part.last + 1, places)
+                if gap and isinstance(object_, Place):
+                    places = {first.role: subject, object_.role: gap}
+                    yield from _Walk(syntax, pattern, k).run(3, part.last + 1, places)
+        yield from self._apposed(syntax)
+        for n, word in enumerate(syntax.words):
+            if (shelf := self._by_word.get(word.norm)) is not None:
+                for pattern in shelf.of(syntax):
+                    yield from self._at_word(syntax, pattern, n)
+
+    def _apposed(self, syntax: Syntax) -> Iterator[Match]:
+        """Appositions read as definitions: "the pancreas, an organ …" says that the pancreas is one."""
         for k, owner in syntax.explanations():
-            for pattern in self._by_verb.get(("be", False), ()):
+            for pattern in self._by_verb["be", False].of(syntax, verbs=False):
                 first = pattern.elements[0]
                 assert isinstance(first, Place)
                 for match in _Walk(syntax, pattern, None).run(2, syntax.parts[k].first, {first.role: (owner,)}):
                     yield replace(match, apposed=True)
-        for n, word in enumerate(syntax.words):
-            for pattern in self._by_word.get(word.norm, ()):
-                if pattern.may_be_in(syntax):
-                    yield from self._at_word(syntax, pattern, n)
 
     @staticmethod
     def _at_word(syntax: Syntax, pattern: Pattern, n: int) -> Iterator[Match]:

@@ -378,14 +378,16 @@ class Syntax:
 
     def explained(self, k: int) -> int | None:
         """The noun phrase that the one at k explains: "the pancreas, an organ of …", "prediabetes (a condition …)"."""
+        part = self.parts[k]
+        if part.kind is not Kind.NOUN_PHRASE or part.word not in _EXPLAINING:
+            return None
         opening = k - 1
         while self.kind(opening) is Kind.ADVERB:
             opening -= 1
-        if not self.is_noun(k) or self.kind(opening) not in (Kind.OPEN, Kind.COMMA):
+        if self.kind(opening) not in (Kind.OPEN, Kind.COMMA):
             return None
-        part = self.parts[k]
         owner = self.back(opening)
-        if part.word not in _EXPLAINING or not self.is_noun(owner) or self.parts[owner].word in english.PRONOUNS:
+        if not self.is_noun(owner) or self.parts[owner].word in english.PRONOUNS:
             return None
         if part.word not in english.INDEFINITE and self.kind(opening) is Kind.COMMA:
             before = self.back(self.chain_start(owner))
