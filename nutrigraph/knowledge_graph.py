@@ -306,10 +306,15 @@ class KnowledgeGraph:
         return mentions(self.store, self._pages, page)
 
     def links(self, min_probability: float = 0.5) -> list[LinkSuggestion]:
-        """The hyperlinks that the pages lack, most probable first, without those that people refused."""
+        """The hyperlinks that the pages lack, most probable first, without those that people refused and those that
+        the rules of nutrigraph.toml forbid."""
+        from nutrigraph.page_cache import PageCache
         from nutrigraph.queries.links import missing_links
 
-        return missing_links(self.store, self._pages, self._decisions(), min_probability)
+        with PageCache.open(self._files[1]) as cache:
+            return missing_links(
+                self.store, self._pages, cache.passages(), self._decisions(), min_probability, self.project.links
+            )
 
     def gaps(self) -> list[Gap]:
         """What is missing or wrong apart from hyperlinks to set, the gravest first, without what people silenced."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from nutrigraph.graph_builder.decisions import Stated
+from nutrigraph.graph_builder.document import Text
 from nutrigraph.graph_builder.statement import Mention
 from nutrigraph.ontology.relations import load_relations
 from nutrigraph.snapshot_files import Connection, reading
@@ -38,6 +39,7 @@ CREATE TABLE word (word TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (word, pa
 CREATE INDEX word_of_page ON word (path);
 CREATE TABLE name (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE stated (triple TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE passages (path TEXT PRIMARY KEY, blocks TEXT NOT NULL);
 """
 
 
@@ -59,12 +61,36 @@ class Outline:
 @dataclass(frozen=True, slots=True)
 class Hyperlink:
     """A hyperlink of a page: `start` and `end` count code points of the source, around its visible words; `target` is
-    as the page writes it; `iri` is that of the page or address it leads to, None within the page and for no address."""
+    as the page writes it; `iri` is that of the page or address it leads to, None within the page and for no address;
+    `text` is the visible words."""
 
     start: int
     end: int
     target: str
     iri: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of a page as readers see it: `kind` is a BlockKind; `links` are the visible spans of its hyperlinks, in
+    the order of the page's `Hyperlink`s; `protected` are visible spans that nobody may link (code, images).
+    `raw` is the page's source from the first of the visible characters to the last, empty where that is the same.
+    """
+
+    kind: str
+    text: Text
+    raw: str = ""
+    links: tuple[tuple[int, int], ...] = ()
+    protected: tuple[tuple[int, int], ...] = ()
+
+    def surface(self, start: int, end: int) -> tuple[int, int, str]:
+        """The source's span of the visible text[start:end], and what stands there."""
+        first, last = self.text.source_span(start, end)
+        if not self.raw:
+            return first, last, self.text.visible[start:end]
+        origin = self.text.runs[0][1]
+        return first, last, self.raw[first - origin : last - origin]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +121,7 @@ class PageResult:
     statements: tuple[StatementRow, ...]
     words: frozenset[str]
     quads: str
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +177,14 @@ class PageCache:
             for path, iri, title, kind, about, mentions, hyperlinks in rows
         ]  # fmt: skip
 
+    def passages(self) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+        """Path and passages of each page of the graph, by path; one page at a time is in memory."""
+        rows = self._db.execute(
+            "SELECT path, blocks FROM passages JOIN page USING (path) WHERE iri IS NOT NULL ORDER BY path"
+        )
+        for path, blocks in rows:
+            yield path, tuple(_passage(*block) for block in json.loads(blocks))
+
     def counts(self) -> tuple[int, int]:
         """How many statements and mentions the graph has."""
         (statements,) = self._db.execute(
@@ -180,7 +215,7 @@ class PageCache:
         )
 
     def remove(self, path: str) -> None:
-        for table in ("page", "statement", "word"):
+        for table in ("page", "statement", "word", "passages"):
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
     def places(self) -> dict[str, tuple[str | None, str | None]]:
@@ -195,7 +230,7 @@ class PageCache:
             "quads = NULL, reference_quads = NULL WHERE path = ?",
             (path,),
         )
-        for table in ("statement", "word"):
+        for table in ("statement", "word", "passages"):
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
     def set_result(self, path: str, iri: str, about: str | None, about_key: str, result: PageResult) -> None:
@@ -221,6 +256,8 @@ class PageCache:
             ],
         )
         self._db.executemany("INSERT INTO word VALUES (?, ?)", [(word, path) for word in sorted(result.words)])
+        blocks = [(p.kind, p.text.visible, p.text.runs, p.raw, p.links, p.protected) for p in result.passages]
+        self._db.execute("INSERT INTO passages VALUES (?, ?)", (path, _json(blocks)))
 
     def hyperlinks(self) -> Iterator[tuple[str, str, tuple[Hyperlink, ...], str | None]]:
         """Path, IRI, hyperlinks, and their quads as they are in the graph now, of each page."""
@@ -322,3 +359,15 @@ class PageCache:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _passage(
+    kind: str, visible: str, runs: list[list[int]], raw: str, links: list[list[int]], protected: list[list[int]]
+) -> Passage:
+    return Passage(
+        kind,
+        Text(visible, tuple((at, source, length) for at, source, length in runs)),
+        raw,
+        tuple((start, end) for start, end in links),
+        tuple((start, end) for start, end in protected),
+    )

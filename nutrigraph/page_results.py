@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat
 
 from nutrigraph.errors import SourceError
 from nutrigraph.graph_builder.decisions import fold
-from nutrigraph.graph_builder.document import BlockKind, Document
+from nutrigraph.graph_builder.document import BlockKind, Document, Text
 from nutrigraph.graph_builder.extraction import extract
 from nutrigraph.graph_builder.page_graph import page_quads, statement_iri
 from nutrigraph.graph_builder.reading import read_page
@@ -19,7 +19,7 @@ from nutrigraph.graph_builder.statement import HOLDING, Statement
 from nutrigraph.graph_builder.tokens import normal_forms
 from nutrigraph.inputs import PageFile
 from nutrigraph.ontology.concept import Concept
-from nutrigraph.page_cache import Hyperlink, Outline, PageResult, StatementRow
+from nutrigraph.page_cache import Hyperlink, Outline, PageResult, Passage, StatementRow
 
 
 def document_of(file: PageFile) -> Document:
@@ -48,22 +48,48 @@ def look_through(file: PageFile, iri: str, about: Concept | None, matcher: Match
     )
     text = "\n".join(block.text.visible for block in document.blocks)
     return PageResult(
-        hyperlinks=tuple(_hyperlinks(document)),
+        hyperlinks=tuple(hyperlinks(document)),
         mentions=content.mentions,
         statements=tuple(_statement_row(statement, iri, file.path) for statement in content.statements),
         words=frozenset(normal_forms(text)),
         quads=(quads or b"").decode("utf-8"),
+        passages=passages(document),
     )
 
 
-def _hyperlinks(document: Document) -> Iterator[Hyperlink]:
+def passages(document: Document) -> tuple[Passage, ...]:
+    """What readers see of a page, but for its furniture."""
+    return tuple(
+        Passage(
+            block.kind.value,
+            block.text,
+            _raw(document.source, block.text),
+            tuple((link.start, link.end) for link in block.links if link.start < link.end),
+            block.protected,
+        )
+        for block in document.blocks
+        if block.kind is not BlockKind.FURNITURE
+    )
+
+
+def _raw(source: str, text: Text) -> str:
+    """The source of a text, empty where nothing but the visible characters stands there."""
+    if not text.visible:
+        return ""
+    first, last = text.source_span(0, len(text.visible))
+    raw = source[first:last]
+    return "" if raw == text.visible else raw
+
+
+def hyperlinks(document: Document) -> Iterator[Hyperlink]:
     """The hyperlinks of what the page says; those of its furniture lead everywhere and mean nothing."""
     for block in document.blocks:
         if block.kind is BlockKind.FURNITURE:
             continue
         for link in block.links:
             if link.start < link.end:
-                yield Hyperlink(*block.text.source_span(link.start, link.end), link.target)
+                span = block.text.source_span(link.start, link.end)
+                yield Hyperlink(*span, link.target, text=block.text.visible[link.start : link.end])
 
 
 def _statement_row(statement: Statement, page: str, path: str) -> StatementRow:

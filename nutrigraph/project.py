@@ -21,6 +21,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "project": ("title", "base_url", "concepts", "language"),
     "pages": ("path", "kind"),
     "vocabulary": ("bundled", "files", "restrictions"),
+    "links": ("never", "first_mention", "most", "prefer", "leave"),
     "store": ("location",),
     "queries": ("services",),
 }
@@ -32,6 +33,19 @@ class PagesFolder:
 
     path: str
     kind: str = "glossary"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRules:
+    """A site's own rules for hyperlinks: words that `never` become one; `first_mention`: only where a page names the
+    target for the first time; at `most` so many on a page, those it has included (None: any number); the page that
+    words `prefer` where they may mean several; pages to `leave` alone, as patterns of paths."""
+
+    never: tuple[str, ...] = ()
+    first_mention: bool = False
+    most: int | None = None
+    prefer: tuple[tuple[str, str], ...] = ()
+    leave: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,7 @@ class Project:
     bundled: tuple[str, ...] = ("nutrition",)
     files: tuple[str, ...] = ()
     restrictions: bool = False
+    links: LinkRules = LinkRules()
     store_location: str = ".nutrigraph"
     services: tuple[str, ...] = ()
 
@@ -150,8 +165,26 @@ class _Settings:
             bundled=self._strings(vocabulary, "bundled", ("nutrition",)),
             files=tuple(self._inside("vocabulary", "files", path) for path in self._strings(vocabulary, "files", ())),
             restrictions=self._flag("vocabulary", vocabulary, "restrictions"),
+            links=self._links(),
             store_location=self._location(pages),
             services=self._hosts(),
+        )
+
+    def _links(self) -> LinkRules:
+        table = self._table("links")
+        most = table.get("most")
+        if most is not None and (not isinstance(most, int) or isinstance(most, bool) or most < 0):
+            raise self._error("links", "most", "most must be a whole number of links, without quotes")
+        prefer = table.get("prefer", {})
+        if not isinstance(prefer, dict) or not all(isinstance(path, str) for path in prefer.values()):
+            problem = 'prefer gives the page for some words: prefer = { "fat" = "pages/dietary-fat.md" }'
+            raise self._error("links", "prefer", problem)
+        return LinkRules(
+            never=self._strings(table, "never", (), "links"),
+            first_mention=self._flag("links", table, "first_mention"),
+            most=most,
+            prefer=tuple((words, self._inside("links", "prefer", path)) for words, path in prefer.items()),
+            leave=self._strings(table, "leave", (), "links"),
         )
 
     def _pages(self) -> tuple[PagesFolder, ...]:

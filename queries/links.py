@@ -1,29 +1,40 @@
-"""Missing hyperlinks: a page names a concept that has a page of its own, and does not link there."""
+"""Missing hyperlinks: a page names another page's subject, and does not link there."""
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from nutrigraph.graph_builder.decisions import Decision
-from nutrigraph.graph_builder.statement import Mention
 from nutrigraph.ontology.namespaces import SKOS
-from nutrigraph.page_cache import PageRecord
+from nutrigraph.page_cache import PageRecord, Passage
+from nutrigraph.project import LinkRules
 from nutrigraph.queries.joined import all_joined
 from nutrigraph.queries.labels import labels_of
+from nutrigraph.queries.link_candidates import Place, SitePage
+from nutrigraph.queries.link_features import FEATURES, Candidates, weigh
+from nutrigraph.queries.link_model import probabilities
+from nutrigraph.queries.link_names import Form
+from nutrigraph.queries.link_site import Floats, Site, read_site
+from nutrigraph.queries.link_words import words_of
 from nutrigraph.queries.statements import ConceptRef
 from nutrigraph.store import Store
 
 MIN_PROBABILITY: Final = 0.5
 _REFUSING: Final = frozenset({"reject", "silence"})
-_NAMES: Final = f"""SELECT ?concept ?property ?name WHERE {{
+_NAMES: Final = f"""SELECT ?concept ?name WHERE {{
   VALUES ?property {{ <{SKOS}prefLabel> <{SKOS}altLabel> <{SKOS}hiddenLabel> }}
   #VALUES concept
   ?concept ?property ?name
 }}"""
+_SAME_TOPIC: Final = 0.15
+"""The likeness from which two pages are said to have the same topic: nine in ten unlinked pairs have less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,150 +72,212 @@ class LinkSuggestion:
 def missing_links(
     store: Store,
     pages: Sequence[PageRecord],
+    passages: Iterable[tuple[str, Sequence[Passage]]],
     decisions: Sequence[Decision] = (),
     min_probability: float = MIN_PROBABILITY,
+    rules: LinkRules | None = None,
 ) -> list[LinkSuggestion]:
     """The hyperlinks that the pages lack, most probable first: at most one for a page and a target.
 
-    It stands at the first mention in running text that is one of the target's names, or else at the first mention;
-    never in a heading or an existing link. A page that links to the target anywhere needs no other link, and no page
-    links to itself. What people refused (`decisions`) is left out: those words on that page to that target.
+    `passages` are those of `pages`, by path and in the same order. A suggestion stands in running text, never in a
+    heading, code, a quotation, a caption or an existing link. A page that links to the target anywhere needs no other
+    link, and no page links to itself or to another page about its own concept. What people refused (`decisions`) is
+    left out: those words on that page to that target; so is what the `rules` forbid.
 
-    The probability that an editor would want the link is a prior, not calibrated on any site's own links: it says
-    which of two suggestions has more evidence, and hardly more (see `_probability`).
+    The probability is that of an editor of this site setting the link: `nutrigraph.queries.link_model`.
     """
+    site = read_site(site_of(store, pages), _in_order(pages, passages))
+    candidates = weigh(site)
+    p = probabilities(candidates, np.ones(len(candidates.page), bool))
+    suggesting = _Suggesting(store, pages, site, candidates, p, decisions, rules or LinkRules())
+    return suggesting.suggestions(min_probability)
+
+
+def _in_order(
+    pages: Sequence[PageRecord], passages: Iterable[tuple[str, Sequence[Passage]]]
+) -> Iterator[Sequence[Passage]]:
+    for page, (path, blocks) in zip(pages, passages, strict=True):
+        if page.path != path:
+            raise ValueError(f"the passages of {path} stand where those of {page.path} are expected")
+        yield blocks
+
+
+def site_of(store: Store, pages: Sequence[PageRecord]) -> list[SitePage]:
+    """The pages as places and targets of hyperlinks. Of several pages about one concept the first by path is the one
+    that hyperlinks lead to; an article is no target."""
     same = all_joined(store)
-    targets = _targets(pages, same)
-    names = _names(store, targets, same)
-    labels = labels_of(store, [page.about for page in targets.values() if page.about])
-    refusals = [decision for decision in decisions if decision.kind == "link" and decision.decision in _REFUSING]
-    refused = {link_id(decision.page, decision.subject, decision.object) for decision in refusals}
-    refused |= {decision.id for decision in refusals}
-    habits = _habits(pages)
-    found: list[LinkSuggestion] = []
-    for page in pages:
-        linked = {link.iri for link in page.hyperlinks}
-        for concept, mentions in _mentions_in_text(page, same).items():
-            target = targets.get(concept)
-            if target is None or target.iri == page.iri or target.iri in linked or _key(page.about, same) == concept:
-                continue
-            allowed = [
-                mention
-                for mention in mentions
-                if not mention.linked and link_id(page.path, mention.text, target.path) not in refused
-            ]
-            if allowed and target.about:
-                known = names[concept]
-                best = min(allowed, key=lambda m: (_wording(m.text, known) == _OTHER, m.start))
-                probability, reasons = _probability(best, known, target, len(mentions), habits)
-                found.append(
-                    LinkSuggestion(
-                        link_id(page.path, best.text, target.path), page.path, target.path, best.start, best.end,
-                        best.surface, best.text, probability, ConceptRef(target.about, labels[target.about]), reasons,
-                    )
-                )  # fmt: skip
-    wanted = [suggestion for suggestion in found if suggestion.probability >= min_probability]
-    return sorted(wanted, key=lambda s: (-s.probability, s.page, s.start))
-
-
-def link_id(page: str, text: str, target: str) -> str:
-    """The id of a suggestion: 16 hexadecimal digits of a hash of the two paths and the words between them."""
-    content = "\x1f".join(("link", page, _plain(text), target))
-    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:16]
-
-
-_LABEL, _SYNONYM, _OTHER = "the name", "a synonym", "other words for it"
-_PRIOR: Final = {_LABEL: 0.8, _SYNONYM: 0.7, _OTHER: 0.4}
-
-
-def _probability(
-    mention: Mention,
-    names: Mapping[str, str],
-    target: PageRecord,
-    mentioned: int,
-    habits: Mapping[tuple[str, str], tuple[int, int]],
-) -> tuple[float, tuple[str, ...]]:
-    """A prior by kind of evidence, and the reasons in words.
-
-    It begins at .8 for the preferred label or title, .7 for a synonym, .4 for words that only derive from a name
-    ("take up glucose"). On four glossaries, half to two thirds of the exact names were links that editors had set, and
-    three quarters of the others were judged good links: hence the first two. It rises by at most .15 with the share of
-    the site's pages that link these words there, and by .05 where the page names the concept three times or more. It
-    falls by .15 for abbreviations of one to three letters, which often mean something else.
-    """
-    wording = _wording(mention.text, names)
-    probability = _PRIOR[wording]
-    reasons = [f"“{' '.join(mention.text.split())}” is {wording} of what {target.path} is about"]
-    if wording == _OTHER:
-        reasons = [f"“{' '.join(mention.text.split())}” is understood as what {target.path} is about"]
-    linking, naming = habits.get((_plain(mention.text), target.iri), (0, 0))
-    if linking:
-        probability += 0.15 * linking / naming
-        reasons.append(f"{linking} of the {naming} pages with these words link them to that page")
-    if mentioned >= 3:
-        probability += 0.05
-        reasons.append(f"the page names it {mentioned} times")
-    if len(mention.text) <= 3:
-        probability -= 0.15
-        reasons.append("a short abbreviation may mean something else")
-    return round(min(max(probability, 0.05), 0.95), 2), tuple(reasons)
-
-
-def _targets(pages: Iterable[PageRecord], same: Mapping[str, str]) -> dict[str, PageRecord]:
-    """The page about each concept; of several the first by path."""
-    targets: dict[str, PageRecord] = {}
-    for page in sorted(pages, key=lambda page: page.path):
-        if concept := _key(page.about, same):
-            targets.setdefault(concept, page)
-    return targets
-
-
-def _names(store: Store, targets: Mapping[str, PageRecord], same: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """For each concept with a page its names in plain form, and whether each is the name or a synonym."""
-    members = {iri: key for iri, key in same.items() if key in targets} | {key: key for key in targets}
-    members |= {page.about: key for key, page in targets.items() if page.about}
-    names: dict[str, dict[str, str]] = {key: {_plain(page.title): _LABEL} for key, page in targets.items()}
-    for concept, property_, name in store.rows(_NAMES, values={"concept": sorted(members)}):
-        kind = _LABEL if property_ == SKOS + "prefLabel" else _SYNONYM
-        known = names[members[str(concept)]]
-        if kind == _LABEL or known.get(_plain(str(name))) is None:
-            known[_plain(str(name))] = kind
-    return names
-
-
-def _mentions_in_text(page: PageRecord, same: Mapping[str, str]) -> dict[str, list[Mention]]:
-    mentions: defaultdict[str, list[Mention]] = defaultdict(list)
-    for mention in sorted(page.mentions, key=lambda mention: mention.start):
-        if mention.place == "text":
-            mentions[same.get(mention.concept, mention.concept)].append(mention)
-    return mentions
-
-
-def _habits(pages: Iterable[PageRecord]) -> dict[tuple[str, str], tuple[int, int]]:
-    """For words and a target page: how many pages link the words there, and how many have the words in their text."""
-    linking: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    naming: defaultdict[str, set[str]] = defaultdict(set)
-    for page in pages:
-        for mention in page.mentions:
-            if mention.place != "text":
-                continue
-            naming[_plain(mention.text)].add(page.path)
-            for link in page.hyperlinks if mention.linked else ():
-                if link.iri and link.start <= mention.start and mention.end <= link.end:
-                    linking[_plain(mention.text), link.iri].add(page.path)
-    return {key: (len(paths), len(naming[key[0]])) for key, paths in linking.items()}
-
-
-def _wording(text: str, names: Mapping[str, str]) -> str:
-    """Which kind of name the words are; a plural is as good as its singular."""
-    plain = _plain(text)
-    kinds = {names.get(form) for form in (plain, plain.removesuffix("s"), plain.removesuffix("es"))}
-    return next((kind for kind in (_LABEL, _SYNONYM) if kind in kinds), _OTHER)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    target: dict[str, int] = {}
+    for number in sorted(range(len(pages)), key=lambda number: pages[number].path):
+        if concept := _key(pages[number].about, same):
+            target.setdefault(concept, number)
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for iri, concept in same.items():
+        members[concept].append(iri)
+    wanted = {iri for concept in target for iri in (concept, *members[concept])}
+    wanted |= {page.about for page in pages if page.about}
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for concept, name in store.rows(_NAMES, values={"concept": sorted(wanted)}) if wanted else ():
+        key = _key(str(concept), same)
+        if key in target:
+            names[target[key]].append(str(name))
+    by_iri = {page.iri: number for number, page in enumerate(pages)}
+    found = []
+    for number, page in enumerate(pages):
+        key = _key(page.about, same)
+        own = tuple(dict.fromkeys((page.title, *sorted(names[number])))) if key and target[key] == number else ()
+        links = tuple(
+            (by_iri[link.iri], link.text)
+            for link in page.hyperlinks
+            if link.iri in by_iri and by_iri[link.iri] != number
+        )
+        mentions = tuple(
+            (m.start, m.end, target.get(same.get(m.concept, m.concept))) for m in page.mentions if m.place == "text"
+        )
+        found.append(SitePage(page.path, own, links, mentions))
+    return found
 
 
 def _key(concept: str | None, same: Mapping[str, str]) -> str | None:
     return same.get(concept, concept) if concept else None
+
+
+class _Suggesting:
+    """Turns what was weighed into suggestions, under the rules of the house."""
+
+    def __init__(
+        self,
+        store: Store,
+        pages: Sequence[PageRecord],
+        site: Site,
+        candidates: Candidates,
+        p: Floats,
+        decisions: Sequence[Decision],
+        rules: LinkRules,
+    ) -> None:
+        self.store, self.pages, self.site, self.candidates, self.p, self.rules = (
+            store,
+            pages,
+            site,
+            candidates,
+            p,
+            rules,
+        )
+        refusals = [decision for decision in decisions if decision.kind == "link" and decision.decision in _REFUSING]
+        self.refused = {link_id(decision.page, decision.subject, decision.object) for decision in refusals}
+        self.refused |= {decision.id for decision in refusals}
+        self.never = {words_of(words) for words in rules.never}
+        self.prefer = {words_of(words): path for words, path in rules.prefer}
+        self.same = all_joined(store)
+        self.left = {n for n, page in enumerate(pages) if any(fnmatch.fnmatch(page.path, p) for p in rules.leave)}
+        self.places: defaultdict[tuple[int, int], list[Place]] = defaultdict(list)
+
+    def suggestions(self, min_probability: float) -> list[LinkSuggestion]:
+        wanted = np.flatnonzero(~self.candidates.linked & (np.round(self.p, 2) >= min_probability))
+        rows = sorted(wanted.tolist(), key=lambda row: -self.p[row])
+        pairs = {(int(self.candidates.page[row]), int(self.candidates.target[row])) for row in rows}
+        for free in self.site.places:
+            if (free.page, free.target) in pairs and free.free:
+                self.places[free.page, free.target].append(free)
+        labels = labels_of(self.store, {iri for _, target in pairs if (iri := self.pages[target].about)})
+        room = {
+            number: self.rules.most - len(page.links) if self.rules.most is not None else len(rows)
+            for number, page in enumerate(self.site.pages)
+        }
+        taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        found = []
+        for row in rows:
+            page = int(self.candidates.page[row])
+            place = self._place(row, taken[page]) if room[page] > 0 else None
+            if place is not None:
+                room[page] -= 1
+                taken[page].append((place.start, place.end))
+                found.append(self._suggestion(row, place, labels))
+        return sorted(found, key=lambda s: (-s.probability, s.page, s.start))
+
+    def _place(self, row: int, taken: Iterable[tuple[int, int]]) -> Place | None:
+        """The best place for the hyperlink that the rules allow."""
+        page, target = int(self.candidates.page[row]), int(self.candidates.target[row])
+        one, other = self.pages[page], self.pages[target]
+        if page in self.left or other.about is None or _key(one.about, self.same) == _key(other.about, self.same):
+            return None
+        places = sorted(self.places[page, target], key=lambda place: place.token)
+        if self.rules.first_mention:
+            places = places[:1]
+        best = self.site.places[int(self.candidates.place[row])]
+        places.sort(key=lambda place: (place is not best, place.within, place.form, place.token))
+        possible = (place for place in places if place is best or not place.within)
+        return next((place for place in possible if self._allowed(place, taken)), None)
+
+    def _allowed(self, place: Place, taken: Iterable[tuple[int, int]]) -> bool:
+        words = words_of(place.text)
+        page, target = self.pages[place.page].path, self.pages[place.target].path
+        return (
+            words not in self.never
+            and self.prefer.get(words, target) == target
+            and link_id(page, place.text, target) not in self.refused
+            and not any(start < place.end and place.start < end for start, end in taken)
+        )
+
+    def _suggestion(self, row: int, place: Place, labels: Mapping[str, str]) -> LinkSuggestion:
+        page, target = self.pages[place.page], self.pages[place.target]
+        about = str(target.about)
+        return LinkSuggestion(
+            id=link_id(page.path, place.text, target.path),
+            page=page.path,
+            target=target.path,
+            start=place.start,
+            end=place.end,
+            surface=place.surface,
+            text=place.text,
+            probability=round(float(self.p[row]), 2),
+            concept=ConceptRef(about, labels[about]),
+            reasons=tuple(self._reasons(row, place)),
+        )
+
+    def _reasons(self, row: int, place: Place) -> Iterable[str]:
+        """What speaks for the hyperlink, and then what against it."""
+        page, target = self.pages[place.page].path, self.pages[place.target].path
+        feature = dict(zip(FEATURES, self.candidates.features[row].tolist(), strict=True))
+        yield f"“{' '.join(place.text.split())}” is {_FORMS[place.form]} of {target}"
+        linked, seen = int(self.candidates.phrase_linked[row]), int(self.candidates.phrase_seen[row])
+        if linked:
+            yield f"linked in {linked} of {seen} other pages with these words"
+        if feature["likeness_of_words"] >= _SAME_TOPIC:
+            yield "same topic: the two pages have much of their wording in common"
+        if feature["links_back"]:
+            yield f"{target} links to {page}"
+        elif feature["names_back"]:
+            yield f"{target} names what {page} is about"
+        if all(place.token <= other.token for other in self.places[place.page, place.target]):
+            yield "first mention on the page"
+        if seen >= _MANY and not linked:
+            yield f"but linked in none of {seen} other pages with these words"
+        if feature["readings"] > 1 and feature["rival"] > -0.3:
+            yield "but the words may mean other pages too"
+        if place.within:
+            yield "but the words are part of a longer name"
+
+
+_MANY: Final = 3
+_FORMS: Final = {
+    Form.NAME: "a name of the subject",
+    Form.PART_OF_TITLE: "part of the title",
+    Form.COMPOUND: "another spelling or the initials of a name",
+    Form.FAMILY: "of one family with a name",
+    Form.HEAD: "the beginning of the name",
+    Form.TAIL: "the end of the name",
+    Form.NONE: "what other pages call the subject",
+}
+
+
+def link_id(page: str, text: str, target: str) -> str:
+    """The id of a suggestion: 16 hexadecimal digits of a hash of the two paths and the words between them."""
+    content = "\x1f".join(("link", page, " ".join(text.split()).casefold(), target))
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:16]
+
+
+def least_linked_first(found: Iterable[LinkSuggestion], pages: Sequence[PageRecord]) -> list[LinkSuggestion]:
+    """The same with those first whose targets the fewest pages link to."""
+    iri = {page.path: page.iri for page in pages}
+    links = Counter(iri for page in pages for iri in {link.iri for link in page.hyperlinks})
+    return sorted(found, key=lambda s: (links[iri[s.target]], s.target, -s.probability, s.page))

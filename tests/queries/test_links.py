@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from nutrigraph.graph_builder.decisions import Decision
-from nutrigraph.graph_builder.statement import Mention
+from nutrigraph.graph_builder.page_graph import known_addresses, resolve_link
+from nutrigraph.graph_builder.reading import read_page
 from nutrigraph.ontology.namespaces import NG, SKOS
-from nutrigraph.page_cache import Hyperlink, PageRecord
-from nutrigraph.queries.links import LinkSuggestion, link_id, missing_links
+from nutrigraph.page_cache import PageRecord, Passage
+from nutrigraph.page_results import hyperlinks, passages
+from nutrigraph.project import LinkRules
+from nutrigraph.queries.links import LinkSuggestion, least_linked_first, link_id, missing_links
 from nutrigraph.store import Store
 
 SITE = "https://www.example.org/glossary/"
-GLUCOSE, INSULIN = NG + "glucose", NG + "insulin"
+GLUCOSE = NG + "glucose"
+PAGES = {
+    "glucose": "# Glucose\n\nGlucose is a sugar in the blood.",
+    "insulin": "# Insulin\n\nInsulin is a hormone of the blood.",
+    "fiber": "# Dietary fiber\n\nDietary fiber is not digested.",
+    "scalability": "# Tolerability\n\nHow well a diet is borne.",
+}
 
 
-def mention(start: int, text: str, concept: str, place: str = "text", linked: bool = False) -> Mention:
-    return Mention(start, start + len(text), text, text, concept, place, linked)
-
-
-def page(
-    name: str, about: str | None, *mentions: Mention, links: tuple[Hyperlink, ...] = (), kind: str = "glossary"
-) -> PageRecord:
-    return PageRecord(f"pages/{name}.md", SITE + name, name.capitalize(), kind, about, mentions, links)
-
-
-GLUCOSE_PAGE = page("glucose", GLUCOSE)
+def about(name: str) -> str:
+    return NG + name
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,8 @@ def store() -> Store:
         (GLUCOSE, "altLabel", "GLC"),
         (GLUCOSE, "exactMatch", "http://purl.obolibrary.org/obo/CHEBI_17234"),
         (NG + "grape-sugar", "exactMatch", "http://purl.obolibrary.org/obo/CHEBI_17234"),
-        (INSULIN, "prefLabel", "Insulin"),
+        (NG + "insulin", "prefLabel", "Insulin"),
+        (NG + "fiber", "prefLabel", "Dietary fiber"),
     ]
     return Store.memory(
         Quad(
@@ -49,101 +51,164 @@ def store() -> Store:
     )  # fmt: skip
 
 
-def suggested(store: Store, *pages: PageRecord, decisions: tuple[Decision, ...] = ()) -> list[LinkSuggestion]:
-    return missing_links(store, pages, decisions, min_probability=0)
+def read(texts: dict[str, str], articles: tuple[str, ...] = ()) -> list[tuple[PageRecord, tuple[Passage, ...]]]:
+    """Pages as a build reads them, by path; each is about the concept with its file's name, articles are about none."""
+    documents = [read_page(f"pages/{name}.md", text.encode()) for name, text in sorted(texts.items())]
+    known = known_addresses({d.path: SITE + d.path[6:-3] for d in documents})
+    found = []
+    for d in documents:
+        name = d.path[6:-3]
+        links = tuple(replace(h, iri=resolve_link(h.target, d.path, SITE + name, known)) for h in hyperlinks(d))
+        concept = None if name in articles else about(name)
+        found.append((PageRecord(d.path, SITE + name, d.title, d.kind, concept, (), links), passages(d)))
+    return found
+
+
+def suggested(
+    store: Store,
+    text: str = "",
+    rules: LinkRules | None = None,
+    decisions: tuple[Decision, ...] = (),
+    min_probability: float = 0,
+    others: Mapping[str, str] | None = None,
+) -> list[LinkSuggestion]:
+    """The suggestions on an article with that text, among the glossary's pages and `others`."""
+    site = read({**PAGES, **(others or {}), "news": text}, articles=("news",))
+    records = [record for record, _ in site]
+    found = missing_links(store, records, [(r.path, p) for r, p in site], decisions, min_probability, rules)
+    return [link for link in found if link.page == "pages/news.md"]
+
+
+def targets(found: list[LinkSuggestion]) -> dict[str, str]:
+    return {link.target.removeprefix("pages/").removesuffix(".md"): link.text for link in found}
 
 
 def test_a_suggestion_has_the_shape_that_scripts_rest_on(store: Store) -> None:
-    insulin = page("insulin", INSULIN, mention(310, "glucose", GLUCOSE))
-    (link,) = suggested(store, insulin, GLUCOSE_PAGE)
-    assert link.as_json() == {
-        "id": link_id("pages/insulin.md", "glucose", "pages/glucose.md"),
-        "page": "pages/insulin.md",
+    (link,) = suggested(store, "Muscles burn glucose.")
+    shape = link.as_json()
+    assert 0.5 < link.probability < 1
+    assert shape == {
+        "id": link_id("pages/news.md", "glucose", "pages/glucose.md"),
+        "page": "pages/news.md",
         "target": "pages/glucose.md",
-        "start": 310,
-        "end": 317,
+        "start": 13,
+        "end": 20,
         "surface": "glucose",
         "text": "glucose",
-        "probability": 0.8,
+        "probability": link.probability,
         "concept": {"id": GLUCOSE, "label": "Glucose"},
-        "reasons": ["“glucose” is the name of what pages/glucose.md is about"],
+        "reasons": list(link.reasons),
     }
-
-
-def test_one_suggestion_for_a_page_and_a_target_at_the_first_mention_by_name(store: Store) -> None:
-    insulin = page(
-        "insulin",
-        INSULIN,
-        mention(50, "glucose", GLUCOSE),
-        mention(10, "take up of glucose", GLUCOSE),
-        mention(90, "Glucose", GLUCOSE),
-    )
-    (link,) = suggested(store, insulin, GLUCOSE_PAGE)
-    assert link.start == 50
+    assert "first mention on the page" in link.reasons
 
 
 @pytest.mark.parametrize(
-    "source",
+    ("text", "target", "words"),
     [
-        page("insulin", INSULIN, mention(0, "Glucose", GLUCOSE, "heading")),
-        page("insulin", INSULIN, mention(9, "glucose", GLUCOSE, linked=True)),
-        page("insulin", INSULIN, mention(9, "glucose", GLUCOSE), links=(Hyperlink(50, 55, "g", SITE + "glucose"),)),
-        page("insulin", INSULIN, mention(9, "insulin", INSULIN)),
-        page("more-glucose", GLUCOSE, mention(9, "glucose", GLUCOSE)),
-        page("insulin", INSULIN, mention(9, "blood", NG + "blood")),
+        ("It has dextrose in it.", "glucose", "dextrose"),
+        ("It has Dietary-Fibre in it.", "fiber", "Dietary-Fibre"),
+        ("It has dietary fibers in it.", "fiber", "dietary fibers"),
+        ("A tolerable diet.", "scalability", "tolerable"),
+        ("A DF-rich diet: DF is good.", "fiber", "DF"),
     ],
-    ids=["heading", "inside a link", "linked elsewhere on the page", "itself", "same concept", "no page about it"],
+    ids=["synonym", "hyphen and British spelling", "plural", "word family", "initials"],
 )
-def test_no_suggestion(store: Store, source: PageRecord) -> None:
-    assert suggested(store, GLUCOSE_PAGE, source) == []
+def test_forms_of_a_name(store: Store, text: str, target: str, words: str) -> None:
+    assert targets(suggested(store, text)) == {target: words}
 
 
-def test_a_link_to_another_page_does_not_count_as_this_one(store: Store) -> None:
-    other = (Hyperlink(50, 55, "x", SITE + "glycogen"), Hyperlink(60, 61, "#top", None))
-    assert (
-        len(suggested(store, GLUCOSE_PAGE, page("insulin", INSULIN, mention(9, "glucose", GLUCOSE), links=other))) == 1
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Glucose\n\nNothing here.",
+        "`glucose` and\n\n    glucose\n",
+        "> glucose in a quotation",
+        "[glucose](https://www.example.org/glossary/glucose)",
+        "[sugar](glucose.md) is glucose",
+        "[of glucose](https://elsewhere.example/)",
+        "![glucose](glucose.png)",
+        "glucosidase",
+    ],
+    ids=["heading", "code", "quotation", "link", "linked elsewhere", "within another link", "image", "part of a word"],
+)
+def test_no_suggestion(store: Store, text: str) -> None:
+    assert suggested(store, text) == []
+
+
+def test_a_page_gets_no_link_to_itself_or_to_another_page_about_its_concept(store: Store) -> None:
+    site = read({"glucose": "# Glucose\n\nglucose", "grape-sugar": "# Grape sugar\n\nglucose, and grape sugar"})
+    assert missing_links(store, [r for r, _ in site], [(r.path, p) for r, p in site], (), 0) == []
 
 
 def test_concepts_joined_by_a_mapping_have_one_page(store: Store) -> None:
-    source = page("insulin", INSULIN, mention(9, "grape sugar", NG + "grape-sugar"))
-    (link,) = suggested(store, GLUCOSE_PAGE, source)
-    assert link.target == "pages/glucose.md"
-    about_other = replace(GLUCOSE_PAGE, about=NG + "grape-sugar")
-    (link,) = suggested(store, about_other, page("insulin", INSULIN, mention(9, "glucose", GLUCOSE)))
-    assert link.target == "pages/glucose.md"
+    site = read({"grape-sugar": "# Grape sugar\n\nIt is sweet.", "insulin": "# Insulin\n\nIt lowers glucose."})
+    (link,) = missing_links(store, [r for r, _ in site], [(r.path, p) for r, p in site], (), 0)
+    assert (link.page, link.target, link.text) == ("pages/insulin.md", "pages/grape-sugar.md", "glucose")
 
 
-def test_an_article_may_link_and_is_no_target(store: Store) -> None:
-    article = page("news", None, mention(9, "glucose", GLUCOSE), kind="article")
-    (link,) = suggested(store, GLUCOSE_PAGE, article)
-    assert (link.page, link.target) == ("pages/news.md", "pages/glucose.md")
+def test_the_site_s_own_words_for_a_page_are_learned(store: Store) -> None:
+    others = {f"p{n}": f"# Page {n}\n\nWe eat [roughage](fiber.md) on day {n}." for n in range(4)}
+    assert suggested(store, "Eat roughage.") == []
+    (link,) = suggested(store, "Eat roughage.", others=others)
+    assert link.target == "pages/fiber.md"
+    assert "linked in 4 of 4 other pages with these words" in link.reasons
 
 
-def test_better_names_and_more_evidence_are_more_probable(store: Store) -> None:
-    def probability(*mentions: Mention, others: tuple[PageRecord, ...] = ()) -> float:
-        found = suggested(store, GLUCOSE_PAGE, page("insulin", INSULIN, *mentions), *others)
-        return next(link.probability for link in found if link.page == "pages/insulin.md")
+def test_what_the_site_never_links_becomes_less_probable(store: Store) -> None:
+    linking = {f"p{n}": f"# Page {n}\n\nThere is [glucose](glucose.md) in number {n}." for n in range(6)}
+    naming = {f"p{n}": f"# Page {n}\n\nThere is glucose in number {n}." for n in range(6)}
+    (likely,) = suggested(store, "Muscles burn glucose.", others=linking)
+    (unlikely,) = suggested(store, "Muscles burn glucose.", others=naming)
+    assert unlikely.probability < likely.probability
 
-    by_label = probability(mention(9, "glucose", GLUCOSE))
-    by_synonym = probability(mention(9, "dextrose", GLUCOSE))
-    by_abbreviation = probability(mention(9, "GLC", GLUCOSE))
-    by_other_words = probability(mention(9, "the sugar in blood", GLUCOSE))
-    habit = tuple(
-        page(
-            f"p{n}", None, mention(5, "glucose", GLUCOSE, linked=True), links=(Hyperlink(5, 12, "g", SITE + "glucose"),)
-        )
-        for n in range(3)
-    )
-    linked_elsewhere = probability(mention(9, "glucose", GLUCOSE), others=habit)
-    often = probability(*(mention(n, "glucose", GLUCOSE) for n in (9, 30, 60)))
-    assert 1 > linked_elsewhere > often > by_label > by_synonym > by_abbreviation > by_other_words > 0
+
+def test_part_of_a_longer_name_is_no_mention_of_the_shorter(store: Store) -> None:
+    pages = {"resistance": "# Insulin resistance\n\nA state."}
+    found = suggested(store, "Much insulin resistance is found.", others=pages)
+    assert targets(found) == {"resistance": "insulin resistance"}
 
 
 def test_the_least_probable_are_left_out_unless_asked_for(store: Store) -> None:
-    source = page("insulin", INSULIN, mention(9, "the sugar in blood", GLUCOSE))
-    assert missing_links(store, [GLUCOSE_PAGE, source]) == []
-    assert len(missing_links(store, [GLUCOSE_PAGE, source], (), 0.1)) == 1
+    assert suggested(store, "A tolerable diet.", min_probability=0.5) == []
+
+
+RULED = "Much dextrose, then glucose. And insulin. And dietary fiber."
+
+
+@pytest.mark.parametrize(
+    ("rules", "left"),
+    [
+        (LinkRules(), {"glucose": "glucose", "insulin": "insulin", "fiber": "dietary fiber"}),
+        (LinkRules(never=("Insulin", "dietary-fibers")), {"glucose": "glucose"}),
+        (LinkRules(most=0), {}),
+        (LinkRules(leave=("pages/ne*",)), {}),
+        (LinkRules(prefer=(("insulin", "pages/glucose.md"),)), {"glucose": "glucose", "fiber": "dietary fiber"}),
+    ],
+    ids=["none", "never", "most", "leave", "prefer"],
+)
+def test_rules_of_the_house(store: Store, rules: LinkRules, left: dict[str, str]) -> None:
+    found = targets(suggested(store, RULED, rules))
+    assert found.keys() == left.keys()
+
+
+def test_at_most_so_many_links_counts_those_that_are_there(store: Store) -> None:
+    text = "[Glucose](glucose.md), insulin and dietary fiber."
+    assert len(suggested(store, text)) == 2
+    assert len(suggested(store, text, LinkRules(most=2))) == 1
+
+
+def test_first_mention_only(store: Store) -> None:
+    text = "Dextrose is one of them. Much later there is glucose."
+    (link,) = suggested(store, text, LinkRules(first_mention=True))
+    assert link.text == "Dextrose"
+
+
+def test_least_linked_first(store: Store) -> None:
+    site = read({**PAGES, "news": "insulin, glucose", "p": "[x](insulin.md)"}, articles=("news", "p"))
+    records = [r for r, _ in site]
+    found = missing_links(store, records, [(r.path, p) for r, p in site], (), 0)
+    news = [link.target for link in least_linked_first(found, records) if link.page == "pages/news.md"]
+    assert news == ["pages/glucose.md", "pages/insulin.md"]
 
 
 def decided(decision: str = "reject", kind: str = "link", id_: str = "", **fields: str) -> Decision:
@@ -151,35 +216,41 @@ def decided(decision: str = "reject", kind: str = "link", id_: str = "", **field
     return Decision(id=id_, kind=kind, decision=decision, line=2, **{**empty, **fields})
 
 
-REFUSED = decided(page="pages/insulin.md", subject="glucose", object="pages/glucose.md")
+REFUSED = decided(page="pages/news.md", subject="glucose", object="pages/glucose.md")
 
 
 @pytest.mark.parametrize(
     ("decision", "left"),
     [
-        (REFUSED, 1),
-        (replace(REFUSED, decision="silence"), 1),
-        (decided(id_=link_id("pages/insulin.md", "Glucose", "pages/glucose.md")), 1),
-        (replace(REFUSED, decision="accept"), 2),
-        (replace(REFUSED, page="pages/other.md"), 2),
-        (replace(REFUSED, object="pages/insulin.md"), 2),
-        (replace(REFUSED, kind="gap"), 2),
+        (REFUSED, 0),
+        (replace(REFUSED, decision="silence"), 0),
+        (decided(id_=link_id("pages/news.md", "Glucose", "pages/glucose.md")), 0),
+        (replace(REFUSED, decision="accept"), 1),
+        (replace(REFUSED, page="pages/other.md"), 1),
+        (replace(REFUSED, object="pages/insulin.md"), 1),
+        (replace(REFUSED, kind="gap"), 1),
     ],
 )
 def test_what_people_refused_is_left_out(store: Store, decision: Decision, left: int) -> None:
-    sources = [page(name, None, mention(9, "Glucose", GLUCOSE)) for name in ("insulin", "pancreas")]
-    assert len(suggested(store, GLUCOSE_PAGE, *sources, decisions=(decision,))) == left
+    assert len(suggested(store, "It is Glucose.", decisions=(decision,))) == left
 
 
 def test_refused_words_leave_room_for_others(store: Store) -> None:
-    source = page("insulin", INSULIN, mention(9, "glucose", GLUCOSE), mention(40, "dextrose", GLUCOSE))
-    (link,) = suggested(store, GLUCOSE_PAGE, source, decisions=(REFUSED,))
+    (link,) = suggested(store, "It is glucose. Or dextrose.", decisions=(REFUSED,))
     assert link.text == "dextrose"
 
 
-def test_the_id_does_not_depend_on_where_the_words_stand(store: Store) -> None:
-    ids = {
-        suggested(store, GLUCOSE_PAGE, page("insulin", INSULIN, mention(start, "glucose", GLUCOSE)))[0].id
-        for start in (3, 400)
-    }
-    assert len(ids) == 1
+def test_a_span_belongs_to_one_target(store: Store) -> None:
+    pages = {"fat-food": "# Fat (food)\n\nIn food.", "fat-body": "# Fat (body)\n\nIn the body."}
+    assert len(suggested(store, "There is fat.", others=pages)) == 1
+
+
+def test_the_source_s_span_is_found_behind_entities_and_line_ends(store: Store) -> None:
+    text = "It &amp; dietary\nfiber."
+    (link,) = suggested(store, text)
+    assert (link.surface, link.text) == ("dietary\nfiber", "dietary fiber")
+    assert text[link.start : link.end] == link.surface
+
+
+def test_a_site_without_pages_has_no_suggestions(store: Store) -> None:
+    assert missing_links(store, [], [], (), 0) == []
