@@ -23,6 +23,7 @@ lint:
 bench:
 	@sh .ci/setup dev
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/read_html.py
 
 # The tests with the oldest dependencies that pyproject.toml allows.
 lowest:

@@ -96,14 +96,18 @@ class _Lines:
 
     def _line(self, holder: Element) -> Line:
         pieces, self.pieces = self.pieces, []
-        parts: list[str] = []
         linked = 0
-        for element, start, end in pieces:
-            part = " " if element.name == "br" else self.source[start:end]
-            parts.append(part)
+        if len(pieces) == 1:
+            element, start, end = pieces[0]
+            words = self.source[start:end]
             if element.link is not None:
-                linked += len(part.strip())
-        words = "".join(parts)
+                linked = len(words.strip())
+        else:
+            parts = [" " if element.name == "br" else self.source[start:end] for element, start, end in pieces]
+            for (element, _, _), part in zip(pieces, parts, strict=True):
+                if element.link is not None:
+                    linked += len(part.strip())
+            words = "".join(parts)
         if "&" in words:
             words = html.unescape(words)
         words = " ".join(words.split())

@@ -126,7 +126,7 @@ class _Writer:
             for element, start, end in line.pieces:
                 if element.link is not link:
                     if link is not None:
-                        links.append(Link(opened, len(builder), link.attributes["href"].strip()))
+                        links.append(Link(opened, len(builder), link.attributes.get("href", "").strip()))
                     link, opened = element.link, len(builder)
                 begin = len(builder)
                 if element.name == "br":
@@ -136,7 +136,7 @@ class _Writer:
                 if self.places[element.number].code:
                     protected.append((begin, len(builder)))
             if link is not None:
-                links.append(Link(opened, len(builder), link.attributes["href"].strip()))
+                links.append(Link(opened, len(builder), link.attributes.get("href", "").strip()))
             text = builder.text()
             if text.visible:
                 yield self._block(line, place, text, links, protected)

@@ -17,6 +17,7 @@ from enum import Enum, auto
 _ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?+)?+"
 _TAG = re.compile(rf"</?([a-zA-Z][^\s/>]*+)((?:[\s/]*+{_ATTRIBUTE})*+)([\s/]*+)>")
 _NAMED_VALUE = re.compile(r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+))?+)?+")
+_HREF = re.compile(r"(?:^|[\s\"'/])href\s*=", re.IGNORECASE)
 _OPENING = re.compile(r"<(/?[a-zA-Z]|[!?]|/(?=.))", re.DOTALL)
 _COMMENT_END = re.compile(r"--!?>")
 
@@ -208,7 +209,7 @@ class _Parser:
         if name in VOID or (closed and (name in _FOREIGN or self._in_foreign())):
             self.tree.events.append((Event.CLOSE, element, end, end))
             return end
-        if name == "a" and "href" in element.attributes:
+        if name == "a" and _HREF.search(written):
             element.link = element
         self._push(element)
         return end

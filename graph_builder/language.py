@@ -48,9 +48,11 @@ _SCRIPTS = {
 }  # fmt: skip
 _SAME_SCRIPT = {"uk": "ru", "bg": "ru", "sr": "ru", "ja": "zh", "fa": "ar", "ur": "ar"}
 _WORD = re.compile(r"[^\W\d_]+")
-_MOST_WORDS = 3_000
+_MOST_WORDS = 600
 _ENOUGH = 20
 """Words by which a text tells its language."""
+_CERTAIN = 0.15
+"""The share above which no other language needs to be looked at."""
 _TELLING = 0.08
 """The share of a language's common words above which a text is in it: real texts have .2 to .4."""
 
@@ -63,15 +65,17 @@ def other_language(texts: Sequence[str], wanted: str, declared: str | None) -> s
     own = _primary(wanted)
     said = _primary(declared or "")
     words = [word.lower() for word in islice((m[0] for text in texts for m in _WORD.finditer(text)), _MOST_WORDS)]
+    count = len(words) or 1
+    shares = {own: sum(map(_COMMON.get(own, frozenset()).__contains__, words)) / count}
+    if shares[own] >= _CERTAIN and count >= _ENOUGH:
+        return None
     script = _script(words)
     if script and script not in (own, _SAME_SCRIPT.get(own)):
         return _NAMES[said if _SAME_SCRIPT.get(said) == script and said in _NAMES else script]
     if own not in _COMMON:
         return None if said in ("", own) else _NAMES.get(said, said)
-    shares = {
-        language: sum(word in common for word in words) / (len(words) or 1) for language, common in _COMMON.items()
-    }
-    if len(words) >= _ENOUGH:
+    shares = {language: sum(map(common.__contains__, words)) / count for language, common in _COMMON.items()}
+    if count >= _ENOUGH:
         best = max(shares, key=lambda language: (shares[language], language == said, language))
         is_other = shares[best] >= _TELLING and shares[own] * 2 < shares[best]
         return _NAMES[best] if is_other and best != own else None

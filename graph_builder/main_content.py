@@ -144,7 +144,7 @@ class _Judge:
             if (
                 furniture_here
                 and element.number not in mains
-                and (self._plain(element) < total * _MOST or element.name == "nav")
+                and (self._plain(element) < total * _MOST or (element.name == "nav" and not self._tells(element)))
             ):
                 self._mark(element, Part.FURNITURE)
                 done = after
@@ -152,6 +152,11 @@ class _Judge:
             if line.holder.name == "button" and not self._asks(line):
                 self.parts[number] = Part.FURNITURE
         self._count()
+
+    def _tells(self, element: Element) -> bool:
+        """Whether an element says something in sentences: a menu does not, a menu that was never closed may."""
+        first, after = self.ranges[element.number]
+        return self.counts[3][after] - self.counts[3][first] > 1
 
     def _asks(self, line: Line) -> bool:
         """Whether a button is the question of a FAQ or stands in a heading."""

@@ -24,6 +24,7 @@ _PAGE_TYPES = (
 """The types whose values are the page's own, the most telling first."""
 _TITLED = frozenset(_PAGE_TYPES[:10])
 """Those whose name is a title; a WebPage's is what stands in the browser's title bar."""
+_ITEMS = re.compile("itemprop", re.IGNORECASE)
 _NO_TEXT = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$")
 _SITE_PARTS = re.compile(r"\s+[|·•–—»:-]\s+|\s*[|»]\s*|\s+::\s+")
 _META_NAMES = {
@@ -246,6 +247,8 @@ class _Values:
 
 def _microdata(source: str, tree: Tree) -> Metadata:
     """The properties of the item that is the page: an article, a web page, a defined term."""
+    if not _ITEMS.search(source):
+        return Metadata(title="")
     items: dict[int, str] = {0: "WebPage"}
     """The type of the item that each element stands in; "" for one that is not the page."""
     people: dict[int, str] = {}

@@ -70,6 +70,8 @@ def summary(report: BuildReport) -> str:
     counts = [f"{report.pages_read} pages read", f"{report.pages_kept} unchanged"]
     if report.pages_removed:
         counts.append(f"{report.pages_removed} removed")
+    if report.left_out:
+        counts.append(f"{len(report.left_out)} left out")
     return f"{', '.join(counts)}. The graph has {report.statements} statements and {report.mentions} mentions."
 
 
