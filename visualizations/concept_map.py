@@ -1,16 +1,19 @@
 """The concept map: a reader's view of some dozens of concepts as one file of HTML.
 
 The map, the card of the concept in focus and the list of all statements are there without JavaScript; a little of it
-lets readers move the focus, search, and switch to the list.
+lets readers move the focus, search, filter, zoom, save a picture, and switch to the list.
 """
 
 from __future__ import annotations
 
-from nutrigraph.visualizations.drawing import WIDE, Drawing, Narrow, draw, narrow
+from collections import Counter
+
+from nutrigraph.visualizations.drawing import MANY, WIDE, Drawing, Narrow, draw, narrow
+from nutrigraph.visualizations.layout import LARGE
 from nutrigraph.visualizations.page import render as render_page
 from nutrigraph.visualizations.page import static
 from nutrigraph.visualizations.safe_text import script_json
-from nutrigraph.visualizations.view import KINDS, MapView
+from nutrigraph.visualizations.view import KINDS, MapView, may
 
 
 def render(view: MapView, *, language: str = "en", embedded: bool = False, style: str = "") -> str:
@@ -21,39 +24,49 @@ def render(view: MapView, *, language: str = "en", embedded: bool = False, style
     drawing = draw(view)
     focus = next((i for i, concept in enumerate(view.concepts) if concept.id == view.focus), 0)
     form = narrow(drawing, focus)
-    near = {focus, *(index for index, _, _ in form.boxes)}
     values = {
         "view": view,
         "language": language,
         "drawing": drawing,
+        "form": "large" if len(view.concepts) > LARGE else "broad" if len(view.concepts) > MANY else "",
         "focus": focus,
-        "near": near,
+        "near": {focus, *(index for index, _, _ in form.boxes)},
         "narrow": {arrow.index: arrow for arrow in form.arrows},
         "number": {concept.id: index for index, concept in enumerate(view.concepts)},
+        "statement_number": {statement.id: index for index, statement in enumerate(view.statements)},
+        "words": [may(s.label) if s.status == "hedged" else s.label for s in view.statements],
+        "sentences": _sentences(view, drawing),
+        "names": _names(view, drawing),
         "kinds": _legend(view),
         "hedged": any(arrow.relation.status == "hedged" for arrow in drawing.arrows),
         "candidates": any(concept.candidate for concept in view.concepts),
         "held": any(arrow.relation.status == "held" for arrow in drawing.arrows),
         "data": script_json(view.as_json()),
-        "geometry": script_json(_geometry(drawing)),
     }
     styles = (static("page.css") + static("concept_map.css") + _narrow_rules(form) + style,)
     scripts = (static("concept_map.js"), *([static("embedded.js")] if embedded else []))
-    return render_page("concept_map.html", values, styles=styles, scripts=scripts)
+    return render_page("concept_map.html", values, styles=styles, scripts=scripts, images="blob:")
+
+
+def _sentences(view: MapView, drawing: Drawing) -> list[str]:
+    """Each relation as it is spoken."""
+    label = [concept.label for concept in view.concepts]
+    return [f"{label[arrow.subject]} {arrow.relation.label} {label[arrow.object_]}" for arrow in drawing.arrows]
+
+
+def _names(view: MapView, drawing: Drawing) -> list[str]:
+    """Each concept as it is spoken: its name, its type, and how many relations it has (the script says which)."""
+    count = Counter(end for arrow in drawing.arrows for end in (arrow.subject, arrow.object_))
+    return [
+        f"{concept.label}, {concept.type or 'concept'}, {count[index]} relation{'' if count[index] == 1 else 's'}"
+        for index, concept in enumerate(view.concepts)
+    ]
 
 
 def _legend(view: MapView) -> list[tuple[str, str]]:
     """The kinds that occur, with their words, in the order of KINDS."""
     used = {concept.kind for concept in view.concepts}
     return [(kind, words) for kind, (words, _) in KINDS.items() if kind in used]
-
-
-def _geometry(drawing: Drawing) -> dict[str, object]:
-    """What the page's script needs to lay out the narrow form around another concept: sizes, in the map's order."""
-    return {
-        "boxes": [[box.size.width, box.size.height, box.x, box.y] for box in drawing.boxes],
-        "arrows": [[arrow.subject, arrow.object_, arrow.plate.width, arrow.plate.height] for arrow in drawing.arrows],
-    }
 
 
 def _narrow_rules(form: Narrow) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import atan2, pi
+from math import atan2, ceil, pi
 from typing import Final
 
 from nutrigraph.visualizations.layout import Size, arrange
@@ -18,9 +18,14 @@ from nutrigraph.visualizations.view import MapConcept, MapView, Relation
 
 WIDE: Final = 880
 """The width of the sheet in pixels; a page narrower than that shows the narrow form."""
+BROAD, MANY = 1240, 40
+"""The width of the sheet of more than MANY concepts: as much as a page has, the card below it."""
 
-_TEXT, _LINE, _LABEL_LINE = 14.0, 18, 16
-_ICON_ROOM, _SIDE = 36, 16
+_TEXT, _LABEL_TEXT, _LINE, _LABEL_LINE = 14.0, 13.0, 18, 16
+_ICON_ROOM, _SIDE = 34, 14
+_SMALLEST_TARGET = 24
+_STEP = 12
+"""Boxes are so many pixels wide or a multiple: the same few sizes over and over make a calm map, and a small file."""
 _SPINE, _INDENT, _TOP = 16, 46, 14
 
 
@@ -40,7 +45,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A relation drawn: line and head as paths, the words in lines around the middle of their plate at (x, y).
+    """A relation drawn: its line as a path that ends at the arrow's head, the words in lines around the middle of
+    their plate at (x, y), which hides the line under it.
 
     `turn` is an arrow that points from subject to object, beside the words where a line carries several relations.
     """
@@ -53,7 +59,6 @@ class Arrow:
     x: int
     y: int
     line: str
-    head: str
     turn: str
 
 
@@ -72,40 +77,42 @@ def draw(view: MapView) -> Drawing:
     number = {concept.id: index for index, concept in enumerate(view.concepts)}
     order = sorted(range(len(view.concepts)), key=lambda index: view.concepts[index].id != view.focus)
     place = {index: position for position, index in enumerate(order)}
-    words = [lines(visible(concept.label), _TEXT, 112, bold=True, most=240) for concept in view.concepts]
+    words = [lines(visible(concept.label), _TEXT, 124, bold=True, most=250) for concept in view.concepts]
     sizes = [_box_size(text) for text in words]
     relations = view.relations()
     links: dict[tuple[int, int], list[int]] = {}
     for index, relation in enumerate(relations):
         one, two = sorted((number[relation.subject], number[relation.object_]))
         links.setdefault((one, two), []).append(index)
-    texts = [lines(visible(relation.label), _TEXT, 88, most=200) for relation in relations]
+    texts = [lines(visible(relation.label), _LABEL_TEXT, 96, most=200) for relation in relations]
     plates = [_plate_size(text) for text in texts]
     stacks = [_stack([plates[index] for index in group]) for group in links.values()]
     layout = arrange(
         [sizes[index] for index in order],
         [(place[one], place[two]) for one, two in links],
         stacks,
-        width=WIDE,
+        width=BROAD if len(order) > MANY else WIDE,
+        names=[view.concepts[index].id for index in order],
     )
     boxes = tuple(
         Box(concept, _baselines(words[i], _LINE), sizes[i], outline(concept.kind, sizes[i]), *layout.boxes[place[i]])
         for i, concept in enumerate(view.concepts)
     )
     arrows: dict[int, Arrow] = {}
-    for (pair, group), stack, middle in zip(links.items(), stacks, layout.labels, strict=True):
+    for (pair, group), stack, middle, bend in zip(links.items(), stacks, layout.labels, layout.bends, strict=True):
         top = middle[1] - stack.height / 2
         two_way = len({relations[index].subject for index in group}) > 1
         for position, index in enumerate(group):
             relation = relations[index]
             subject, object_ = number[relation.subject], number[relation.object_]
-            aside = (position - (len(group) - 1) / 2) * 7 * (1 if subject == pair[0] else -1)
-            line, head = _line(boxes[subject], boxes[object_], aside, middle, stack)
+            way = 1 if subject == pair[0] else -1
+            aside = (position - (len(group) - 1) / 2) * 7 * way
             centre = round(top + plates[index].height / 2)
             top += plates[index].height
             arrows[index] = Arrow(
-                relation, subject, object_, _baselines(texts[index], _LABEL_LINE), plates[index],
-                middle[0], centre, line, head, _turn(boxes[subject], boxes[object_]) if two_way else "",
+                relation, subject, object_, _baselines(texts[index], _LABEL_LINE), plates[index], middle[0], centre,
+                _line(boxes[subject], boxes[object_], bend * way, aside),
+                _turn(boxes[subject], boxes[object_]) if two_way else "",
             )  # fmt: skip
     return Drawing(layout.width, layout.height, boxes, tuple(arrows[index] for index in range(len(relations))))
 
@@ -113,13 +120,12 @@ def draw(view: MapView) -> Drawing:
 @dataclass(frozen=True, slots=True)
 class NarrowArrow:
     """A relation of the concept in focus on the narrow form: its index, where its words begin and the middle
-    of their height, line and head, and the words that end its sentence where it points to the focus."""
+    of their height, its line, and the words that end its sentence where it points to the focus."""
 
     index: int
     x: int
     y: int
     line: str
-    head: str
     tail: str
 
 
@@ -159,43 +165,43 @@ def narrow(drawing: Drawing, focus: int) -> Narrow:
 
 
 def outline(kind: str, size: Size) -> str:
-    """The path of a kind's shape around (0, 0), so that kinds differ in form as well as in colour and icon."""
+    """The path of a kind's shape around (0, 0), so that kinds differ in form as well as in colour and icon. Corners are
+    written in relative steps, which are the same for all boxes."""
     x, y = round(size.width / 2), round(size.height / 2)
     if kind == "substance":
         return _rounded(x, y, min(y, 22), min(y, 22))
     if kind == "condition":
-        c = 10
-        return f"M{c - x} {-y}H{x - c}L{x} {c - y}V{y - c}L{x - c} {y}H{c - x}L{-x} {y - c}V{c - y}Z"
+        return f"M{10 - x} {-y}H{x - 10}l10 10V{y - 10}l-10 10H{10 - x}l-10-10V{10 - y}z"
     if kind == "process":
-        c = 12
-        return f"M{c - x} {-y}H{x - c}L{x} 0L{x - c} {y}H{c - x}L{-x} 0Z"
+        return f"M{12 - x} {-y}H{x - 12}l12 {y}l-12 {y}H{12 - x}l-12 {-y}z"
     if kind == "measure":
-        return f"M{-x} {-y}H{x - 13}L{x} {13 - y}V{y}H{13 - x}L{-x} {y - 13}Z"
+        return f"M{-x} {-y}H{x - 13}l13 13V{y}H{13 - x}l-13-13z"
     if kind == "care":
-        return f"M{7 - x} {-y}H{x - 7}V{7 - y}H{x}V{y - 7}H{x - 7}V{y}H{7 - x}V{y - 7}H{-x}V{7 - y}H{7 - x}Z"
+        return f"M{7 - x} {-y}H{x - 7}v7h7V{y - 7}h-7v7H{7 - x}v-7h-7V{7 - y}h7z"
     if kind == "person":
         return _rounded(x, y, 16, 1)
     if kind == "food":
         return _rounded(x, y, 1, 16)
-    return _rounded(x, y, 9, 9) if kind == "body" else f"M{-x} {-y}H{x}V{y}H{-x}Z"
+    return _rounded(x, y, 9, 9) if kind == "body" else f"M{-x} {-y}H{x}V{y}H{-x}z"
 
 
 def _rounded(x: int, y: int, upper: int, lower: int) -> str:
     """A box with rounded corners, the upper ones and the lower ones by their own radius."""
+    up, low = f"a{upper} {upper} 0 0 1", f"a{lower} {lower} 0 0 1"
     return (
-        f"M{upper - x} {-y}H{x - upper}A{upper} {upper} 0 0 1 {x} {upper - y}V{y - lower}"
-        f"A{lower} {lower} 0 0 1 {x - lower} {y}H{lower - x}A{lower} {lower} 0 0 1 {-x} {y - lower}V{upper - y}"
-        f"A{upper} {upper} 0 0 1 {upper - x} {-y}Z"
+        f"M{upper - x} {-y}H{x - upper}{up} {upper} {upper}V{y - lower}{low}-{lower} {lower}"
+        f"H{lower - x}{low}-{lower}-{lower}V{upper - y}{up} {upper}-{upper}z"
     )
 
 
 def _box_size(text: Sequence[str]) -> Size:
     widest = max(width(line, _TEXT, bold=True) for line in text)
-    return Size(2 * round((widest + _ICON_ROOM + _SIDE) / 2), 2 * round((_LINE * len(text) + 18) / 2))
+    return Size(_STEP * ceil((widest + _ICON_ROOM + _SIDE) / _STEP), _LINE * len(text) + 18)
 
 
 def _plate_size(text: Sequence[str]) -> Size:
-    return Size(2 * round((max(width(line, _TEXT) for line in text) + 8) / 2), _LABEL_LINE * len(text) + 4)
+    widest = max(width(line, _LABEL_TEXT) for line in text)
+    return Size(max(2 * round((widest + 8) / 2), _SMALLEST_TARGET), max(_LABEL_LINE * len(text) + 4, _SMALLEST_TARGET))
 
 
 def _stack(plates: Sequence[Size]) -> Size:
@@ -208,34 +214,33 @@ def _baselines(text: Sequence[str], step: int) -> tuple[tuple[int, str], ...]:
     return tuple((round(first + row * step), line) for row, line in enumerate(text))
 
 
-def _line(start: Box, end: Box, aside: float, label: tuple[int, int], room: Size) -> tuple[str, str]:
-    """The paths of an arrow from border to border, moved `aside` pixels off the line between the centres, with a gap
-    for the words at `label`."""
+def _line(start: Box, end: Box, bend: float, aside: float) -> str:
+    """The path of an arrow from border to border: a quadratic curve whose middle lies `bend` pixels off the straight
+    line between the centres, all of it moved `aside` pixels."""
     dx, dy = end.x - start.x, end.y - start.y
     length = (dx * dx + dy * dy) ** 0.5 or 1.0
-    ux, uy = dx / length, dy / length
-    first = min(_reach(start.size, ux, uy) + 1, length / 2)
-    last = length - min(_reach(end.size, ux, uy) + 3, length / 2)
-    middle = (label[0] - start.x) * ux + (label[1] - start.y) * uy
-    half = _reach(room, ux, uy)
+    across = (-dy / length, dx / length)
 
-    def point(along: float, off: float = 0.0) -> str:
-        return f"{start.x + ux * along - uy * (aside + off):.1f} {start.y + uy * along + ux * (aside + off):.1f}"
+    def point(part: float) -> tuple[float, float]:
+        off = 4 * part * (1 - part) * bend + aside
+        return start.x + dx * part + across[0] * off, start.y + dy * part + across[1] * off
 
-    pieces = [(first, min(middle - half, last - 9)), (max(middle + half, first), last - 9)]
-    line = "".join(f"M{point(one)}L{point(two)}" for one, two in pieces if two - one > 1)
-    return line, f"M{point(last)}L{point(last - 9, 4.5)}L{point(last - 9, -4.5)}Z"
+    fractions = [step / 128 for step in range(129)]
+    first = max((part for part in fractions[:64] if _holds(start, point(part), 1)), default=0.0)
+    last = min((part for part in fractions[65:] if _holds(end, point(part), 3)), default=1.0)
+    (x1, y1), (x2, y2), (mx, my) = point(first), point(last), point((first + last) / 2)
+    if not bend:
+        return f"M{x1:.0f} {y1:.0f}L{x2:.0f} {y2:.0f}"
+    return f"M{x1:.0f} {y1:.0f}Q{2 * mx - (x1 + x2) / 2:.0f} {2 * my - (y1 + y2) / 2:.0f} {x2:.0f} {y2:.0f}"
+
+
+def _holds(box: Box, point: tuple[float, float], gap: int) -> bool:
+    return abs(point[0] - box.x) < box.size.width / 2 + gap and abs(point[1] - box.y) < box.size.height / 2 + gap
 
 
 def _turn(start: Box, end: Box) -> str:
     """The one of eight arrows that comes nearest to the way from one box to another."""
     return "→↘↓↙←↖↑↗"[round(atan2(end.y - start.y, end.x - start.x) / (pi / 4)) % 8]
-
-
-def _reach(size: Size, ux: float, uy: float) -> float:
-    """How far it is from the centre of a box to its border in a direction."""
-    across = size.width / 2 / abs(ux) if ux else float("inf")
-    return min(across, size.height / 2 / abs(uy) if uy else float("inf"))
 
 
 def _neighbours(drawing: Drawing, focus: int) -> list[int]:
@@ -252,7 +257,5 @@ def _short(label: str) -> str:
 def _narrow_arrow(arrow: Arrow, index: int, top: int, foot: int, middle: int, tail: str) -> NarrowArrow:
     x, y = _INDENT + 5, top + round(arrow.plate.height / 2)
     if tail:
-        head = f"M{_SPINE} {foot + 2}L{_SPINE - 5} {foot + 11}H{_SPINE + 5}Z"
-        return NarrowArrow(index, x, y, f"M{_SPINE} {foot + 11}V{middle}H{_INDENT}", head, tail)
-    head = f"M{_INDENT - 2} {middle}L{_INDENT - 11} {middle - 5}V{middle + 5}Z"
-    return NarrowArrow(index, x, y, f"M{_SPINE} {foot}V{middle}H{_INDENT - 11}", head, "")
+        return NarrowArrow(index, x, y, f"M{_INDENT} {middle}H{_SPINE}V{foot + 2}", tail)
+    return NarrowArrow(index, x, y, f"M{_SPINE} {foot}V{middle}H{_INDENT - 2}", "")

@@ -5,20 +5,23 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-_NARROW: Final = {
-    "i": 22, "j": 22, "l": 22, "'": 19, "|": 26, ".": 28, ",": 28, ":": 28, ";": 28, "!": 28, " ": 28, "I": 28,
-    "f": 28, "t": 28, "/": 28, "r": 33, "(": 33, ")": 33, "-": 33, "[": 28, "]": 28, "c": 50, "k": 50, "s": 50,
-    "v": 50, "x": 50, "y": 50, "z": 50, "J": 50, "m": 83, "w": 72, "M": 83, "W": 94, "F": 61, "T": 61, "Z": 61, "L": 56,
-    "E": 67, "A": 67, "B": 67, "K": 67, "P": 67, "S": 67, "V": 67, "X": 67, "Y": 67, "G": 78, "O": 78, "Q": 78,
-    "C": 72, "D": 72, "H": 72, "N": 72, "R": 72, "U": 72, "@": 102, "%": 89, "&": 67, "→": 100, "←": 100,
+_WIDTHS: Final = {
+    letter: hundredths
+    for hundredths, letters in {
+        28: "ijlI'J|", 32: " .,", 35: "r:;\\/tf", 39: "()[]!-", 41: "*_`", 52: "sz?\"", 55: "c", 59: "vxyk",
+        65: "eoaPFLE$", 69: "YTZSRXBACVK", 73: "w", 77: "UHNDG", 80: "OQ", 86: "M", 97: "m", 99: "W@%&", 84: "+<=>#~^",
+        100: "→←",
+    }.items()
+    for letter in letters
 }  # fmt: skip
-"""Hundredths of the type size, as in Arial and the fonts that share its widths; what is not listed is 56 wide."""
+"""Hundredths of the type size, as in DejaVu Sans, the widest of the faces that a page without fonts of its own falls
+back to (in Arial and its like words take some 12 % less); what is not listed is 64 wide."""
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line of text is in pixels at a type size in pixels, rather too wide than too narrow."""
     hundredths = sum(_width_of(character) for character in text)
-    return hundredths * size * (1.12 if bold else 1.05) / 100
+    return hundredths * size * (1.14 if bold else 1.0) / 100
 
 
 def lines(text: str, size: float, room: float, *, bold: bool = False, most: float | None = None) -> tuple[str, ...]:
@@ -73,8 +76,8 @@ def _pieces(word: str, size: float, most: float, bold: bool) -> list[str]:
 
 
 def _width_of(character: str) -> int:
-    if character in _NARROW:
-        return _NARROW[character]
+    if character in _WIDTHS:
+        return _WIDTHS[character]
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Cc"):
         return 0
-    return 100 if unicodedata.east_asian_width(character) in "WF" or ord(character) > 0x1F000 else 58
+    return 100 if unicodedata.east_asian_width(character) in "WF" or ord(character) > 0x1F000 else 64

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 _ROOM = files("nutrigraph.visualizations")
 
 
-def render(template: str, values: Mapping[str, object], *, styles: Sequence[str], scripts: Sequence[str]) -> str:
+def render(
+    template: str, values: Mapping[str, object], *, styles: Sequence[str], scripts: Sequence[str], images: str = ""
+) -> str:
     """The page that a template gives. Every value in it is escaped unless it is Markup.
 
     `styles` and `scripts` are the texts of the page's only style sheets and scripts, written where the template says
-    {{ styles }} and {{ scripts }}.
+    {{ styles }} and {{ scripts }}; `images` the sources that a script of the page needs for pictures that it makes.
     """
     ours = {
-        "policy": policy(styles, scripts),
+        "policy": policy(styles, scripts, images),
         "styles": _blocks("style", styles),
         "scripts": _blocks("script", scripts),
     }
@@ -37,19 +39,23 @@ def render(template: str, values: Mapping[str, object], *, styles: Sequence[str]
     return text if text.endswith("\n") else text + "\n"
 
 
-def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+def policy(styles: Sequence[str], scripts: Sequence[str], images: str = "") -> str:
     """The Content-Security-Policy of a page that holds exactly these inline style sheets and scripts."""
     parts = ["default-src 'none'"]
     for directive, blocks in (("style-src", styles), ("script-src", scripts)):
         if blocks:
             parts.append(" ".join([directive, *(f"'{_digest(block)}'" for block in blocks)]))
+    if images:
+        parts.append(f"img-src {images}")
     return "; ".join([*parts, "base-uri 'none'", "form-action 'none'"])
 
 
 @cache
 def static(name: str) -> str:
-    """The text of a file in static/."""
-    return (_ROOM / "static" / name).read_text(encoding="utf-8")
+    """The text of a file in static/, without its indentation and the comments that have lines of their own."""
+    text = (_ROOM / "static" / name).read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"
 
 
 @cache

@@ -54,10 +54,8 @@ class MapConcept:
             "label": self.label,
             "synonyms": list(self.synonyms),
             "type": self.type or None,
-            "kind": self.kind,
             "definition": self.definition,
             "page": self.page,
-            "candidate": self.candidate,
         }
 
 

@@ -44,6 +44,7 @@ def test_hostile_text_is_shown_as_text_and_never_runs(opened: Opener, files: dic
     page = shown.page
     for attack in ATTACKS:
         page.fill("#find", attack.strip()[:20])
+        page.press("#find", "Enter")
         if page.locator("#found:not([hidden]) button").count():
             page.locator("#found button").first.click()
     for element in page.locator("svg.map [data-concept], #list button").all():

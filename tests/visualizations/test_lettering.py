@@ -21,6 +21,6 @@ def test_no_line_is_wider_than_the_widest_allowed(text: str) -> None:
 
 
 def test_lines_are_even_and_long_words_stay_whole_where_they_can() -> None:
-    assert lines("Elevated blood glucose", 14, 112, bold=True) == ("Elevated ", "blood glucose")
+    assert lines("Elevated blood glucose", 14, 124, bold=True) == ("Elevated ", "blood glucose")
     assert lines("Blutzuckerspiegel", 14, 60, most=200) == ("Blutzuckerspiegel",)
     assert lines("", 14, 60) == (" ",)

@@ -1,21 +1,26 @@
+// Moves the focus of a concept map, searches, filters, zooms and saves it. Without it everything is there, but still.
 (function () {
   "use strict";
-  const $ = (selector, within) => [...(within || document).querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
+  const all = (selector, within) => [...(within || document).querySelectorAll(selector)];
   const map = JSON.parse(byId("nutrigraph-map").textContent);
-  const size = JSON.parse(byId("nutrigraph-geometry").textContent);
   const concepts = map.concepts.map((_, i) => byId("c" + i));
-  const relations = size.arrows.map((_, i) => byId("r" + i));
-  const card = byId("card"), list = byId("list"), find = byId("find"), found = byId("found"), listed = byId("listed");
-  const number = new Map(map.concepts.map((c, i) => [c.id, i]));
-  const narrow = matchMedia("(max-width: 919px)");
   if (!concepts.length) return;
-  let focus = Math.max(0, concepts.findIndex((c) => c.hasAttribute("aria-current")));
+  const svg = document.querySelector(".map"), stage = svg.parentNode, figure = stage.parentNode, body = document.body;
+  const relations = all(".relation", svg), card = byId("card"), list = byId("list"), told = byId("told");
+  const find = byId("find"), listed = byId("listed"), kind = byId("kind"), sure = byId("sure");
+  const number = new Map(map.concepts.map((c, i) => [c.id, i]));
+  const ends = relations.map((r) => [number.get(r.dataset.subject), number.get(r.dataset.object)]);
+  const statements = new Map(map.statements.map((s) => [s.id, s]));
+  const narrow = matchMedia("(max-width: 919px)");
+  const first = Math.max(0, concepts.findIndex((c) => c.hasAttribute("aria-current")));
+  let focus = first, scale = 1;
 
-  function select(i, told) {
+  // The focus, and with it what is near, the card, and the tree on a narrow page.
+  function select(i, chosen) {
     focus = i;
     const near = new Set([i]);
-    size.arrows.forEach(([s, o], r) => {
+    ends.forEach(([s, o], r) => {
       const mine = s === i || o === i;
       relations[r].classList.toggle("near", mine);
       if (mine) near.add(s).add(o);
@@ -24,147 +29,275 @@
       c.classList.toggle("near", near.has(k));
       if (k === i) c.setAttribute("aria-current", "true"); else c.removeAttribute("aria-current");
     });
-    fillCard(told || []);
-    place();
+    fillCard(chosen || []);
+    if (narrow.matches) tree();
   }
 
   // The card is made of the list's own entries, so that both always say the same.
-  function fillCard(told) {
-    const statements = document.createElement("ul");
-    statements.className = "statements";
-    for (const item of $("li[data-statement]", list)) {
-      if (!item.dataset.ends.split(" ").includes(String(focus))) continue;
-      const copy = item.cloneNode(true);
-      copy.setAttribute("data-statement-ref", copy.getAttribute("data-statement"));
+  function fillCard(chosen) {
+    const entries = document.createElement("ul");
+    entries.className = "says";
+    map.statements.forEach((s, i) => {
+      if (number.get(s.subject) !== focus && number.get(s.object) !== focus) return;
+      const copy = byId("s" + i).cloneNode(true);
+      copy.removeAttribute("id");
       copy.removeAttribute("data-statement");
-      copy.classList.toggle("told", told.includes(item.dataset.statement));
-      statements.append(copy);
-    }
-    card.replaceChildren(byId("about-" + focus).querySelector(".about").cloneNode(true), statements);
-    card.scrollTop = 0;
-    const first = statements.querySelector(".told");
-    if (first && !narrow.matches) card.scrollTop = first.offsetTop - card.offsetTop - 12;
+      copy.dataset.statementRef = s.id;
+      copy.classList.toggle("told", chosen.includes(s.id));
+      entries.append(copy);
+    });
+    card.replaceChildren(byId("a" + focus).firstElementChild.cloneNode(true), entries);
+    const shown = entries.querySelector(".told");
+    card.scrollTop = shown ? shown.offsetTop - card.offsetTop - 12 : 0;
+    told.textContent = map.concepts[focus].label + ": " + entries.childElementCount + " statements";
   }
 
   // On a narrow page: the concept in focus on top, its neighbours below, each sentence read from top to bottom.
-  function place() {
+  function tree() {
     const at = (element, x, y) => { element.style.transform = `translate(${x}px,${y}px)`; };
-    if (!narrow.matches) {
-      for (const c of concepts) c.style.transform = "";
-      for (const r of relations) r.querySelector(".label").style.transform = "";
-      byId("c0").ownerSVGElement.style.height = "";
-      return;
-    }
-    const [w, h] = size.boxes[focus], top = 14, foot = top + h, indent = 46, spine = 16;
-    const name = map.concepts[focus].label, tail = name.length > 34 ? name.slice(0, 33) + "…" : name;
-    at(concepts[focus], 2 + w / 2, top + h / 2);
+    const size = (i) => concepts[i].dataset.size.split(" ").map(Number);
+    const [w, h] = size(focus), foot = 14 + h, name = map.concepts[focus].label;
+    const tail = name.length > 34 ? name.slice(0, 33) + "…" : name;
     let y = foot + 22;
-    const out = size.arrows.filter((a) => a[0] === focus).map((a) => a[1]);
-    const back = size.arrows.filter((a) => a[1] === focus).map((a) => a[0]);
+    at(concepts[focus], 2 + w / 2, 14 + h / 2);
+    all(".slim", svg).forEach((old) => old.remove());
+    const add = (parent, tag, attributes) => {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      for (const name in attributes) made.setAttribute(name, attributes[name]);
+      parent.append(made);
+      return made;
+    };
+    const out = ends.filter((e) => e[0] === focus).map((e) => e[1]), back = ends.filter((e) => e[1] === focus).map((e) => e[0]);
     for (const other of new Set(out.concat(back))) {
-      const [bw, bh] = size.boxes[other];
-      const between = (s, o) => [...size.arrows.keys()].filter((r) => size.arrows[r][0] === s && size.arrows[r][1] === o);
-      const to = between(focus, other), from = between(other, focus);
-      const middle = y + to.reduce((sum, r) => sum + size.arrows[r][3], 0) + bh / 2;
-      const label = (r, line, head, words) => {
-        const ph = size.arrows[r][3], slim = $(".slim", relations[r]);
-        at(relations[r].querySelector(".label"), indent + 5, y + ph / 2);
-        slim[0].setAttribute("d", line); slim[1].setAttribute("d", head); slim[2].textContent = words;
-        y += ph;
+      const [bw, bh] = size(other);
+      const between = (s, o) => [...ends.keys()].filter((r) => ends[r][0] === s && ends[r][1] === o);
+      const height = (r) => Number(relations[r].querySelector("rect").getAttribute("height"));
+      const to = between(focus, other), middle = y + to.reduce((sum, r) => sum + height(r), 0) + bh / 2;
+      const label = (r, line, words) => {
+        const group = relations[r].querySelector(".label");
+        at(group, 51, y + height(r) / 2);
+        add(relations[r], "path", { class: "line slim", d: line });
+        if (words) add(group, "text", { class: "slim", y: Math.trunc(height(r) / 2) + 13 }).textContent = words;
+        y += height(r);
       };
-      for (const r of to)
-        label(r, `M${spine} ${foot}V${middle}H${indent - 11}`, `M${indent - 2} ${middle}L${indent - 11} ${middle - 5}V${middle + 5}Z`, "");
-      at(concepts[other], indent + bw / 2, middle);
+      for (const r of to) label(r, `M16 ${foot}V${middle}H44`);
+      at(concepts[other], 46 + bw / 2, middle);
       y += bh + 1;
-      for (const r of from) {
-        label(r, `M${spine} ${foot + 11}V${middle}H${indent}`, `M${spine} ${foot + 2}L${spine - 5} ${foot + 11}H${spine + 5}Z`, tail);
+      for (const r of between(other, focus)) {
+        label(r, `M46 ${middle}H16V${foot + 2}`, tail);
         y += 16;
       }
       y += 20;
     }
-    concepts[0].ownerSVGElement.style.height = y + "px";
+    svg.style.height = y + "px";
+  }
+  function place() {
+    if (narrow.matches) { svg.removeAttribute("viewBox"); return tree(); }
+    for (const moved of all("[style]", svg)) moved.style.transform = "";
+    svg.style.height = "";
+    centre();
   }
 
+  // Where a reader is: in the address and in the link to this view.
+  const state = () => "#" + new URLSearchParams({
+    focus: map.concepts[focus].id, relation: kind.value, shown: sure.value, list: body.classList.contains("as-list") ? "1" : "",
+  });
+  function keep() {
+    byId("link").href = state();
+    try { history.pushState(null, "", state()); } catch (error) { /* not in a srcdoc frame */ }
+  }
+  function restore() {
+    const given = new URLSearchParams(location.hash.slice(1));
+    if (location.hash && !given.has("focus")) return;
+    kind.value = given.get("relation") || "";
+    sure.value = given.get("shown") || "";
+    if (kind.selectedIndex < 0) kind.value = "";
+    if (sure.selectedIndex < 0) sure.value = "";
+    filter();
+    showList(Boolean(given.get("list")));
+    const wanted = number.get(given.get("focus"));
+    if (wanted !== undefined || focus !== first) select(wanted === undefined ? first : wanted);
+    byId("link").href = state();
+  }
   function go(i) {
     showList(false);
     select(i);
+    keep();
     concepts[i].focus({ preventScroll: true });
     concepts[i].scrollIntoView({ block: "nearest", inline: "nearest" });
   }
-
   function showList(on) {
-    document.body.classList.toggle("as-list", on);
+    body.classList.toggle("as-list", on);
     listed.setAttribute("aria-pressed", String(on));
     if (on) list.open = true;
   }
-
-  concepts.forEach((c, i) => {
-    c.addEventListener("click", (event) => { event.preventDefault(); go(i); });
-    c.addEventListener("keydown", (event) => {
-      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-      if (!way || event.ctrlKey || event.altKey || event.metaKey) return;
-      const next = towards(i, way);
-      event.preventDefault();
-      if (next >= 0) concepts[next].focus();
-    });
-  });
-
-  function towards(i, [dx, dy]) {
-    const here = concepts[i].getBoundingClientRect();
-    let best = -1, least = Infinity;
-    concepts.forEach((c, k) => {
-      const there = c.getBoundingClientRect();
-      const x = there.x + there.width / 2 - here.x - here.width / 2, y = there.y + there.height / 2 - here.y - here.height / 2;
-      const ahead = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
-      if (k === i || !there.width || ahead <= 0 || aside > 2.5 * ahead) return;
-      if (ahead + 2 * aside < least) { least = ahead + 2 * aside; best = k; }
-    });
-    return best;
+  function filter() {
+    const passes = (s) => (!kind.value || s.predicate.label === kind.value)
+      && (!sure.value || (sure.value === "reviewed" ? s.evidence.some((e) => e.reviewed_by) : s.status === sure.value));
+    const shown = new Set(map.statements.filter(passes).map((s) => s.id));
+    for (const r of relations) r.classList.toggle("off", !r.dataset.statement.split(" ").some((id) => shown.has(id)));
+    map.statements.forEach((s, i) => byId("s" + i).classList.toggle("off", !shown.has(s.id)));
+    for (const entry of all("[data-statement-ref]", card)) entry.classList.toggle("off", !shown.has(entry.dataset.statementRef));
+    told.textContent = kind.value || sure.value ? `${shown.size} of ${statements.size} statements shown` : "";
   }
 
-  relations.forEach((r, i) => r.addEventListener("click", () => select(size.arrows[i][0], r.dataset.statement.split(" "))));
-
+  // By mouse and keyboard.
+  concepts.forEach((c, i) => c.addEventListener("click", (event) => { event.preventDefault(); go(i); }));
+  relations.forEach((r, i) => r.addEventListener("click", (event) => {
+    event.preventDefault();
+    select(ends[i][0] === focus || ends[i][1] === focus ? focus : ends[i][0], r.dataset.statement.split(" "));
+    keep();
+  }));
+  svg.addEventListener("keydown", (event) => {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (!way || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const next = towards(event.target.closest("a"), way);
+    if (next) next.focus();
+  });
+  function towards(from, [dx, dy]) {
+    const middle = (element) => {
+      const box = (element.querySelector(".shape") || element.querySelector("text")).getBoundingClientRect();
+      return [box.x + box.width / 2, box.y + box.height / 2, box.width];
+    };
+    const [x0, y0] = middle(from);
+    let best = null, least = Infinity;
+    for (const c of concepts) {
+      const [x1, y1, seen] = middle(c), x = x1 - x0, y = y1 - y0;
+      const ahead = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
+      if (c === from || !seen || ahead <= 0 || aside > 2.5 * ahead) continue;
+      if (ahead + 2 * aside < least) { least = ahead + 2 * aside; best = c; }
+    }
+    return best;
+  }
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a[data-concept-ref]");
-    if (!link || document.body.classList.contains("as-list")) return;
+    if (!link || body.classList.contains("as-list")) return;
     event.preventDefault();
     go(number.get(link.dataset.conceptRef));
   });
-
-  listed.addEventListener("click", () => showList(listed.getAttribute("aria-pressed") !== "true"));
-
-  const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-  function matches() {
-    const wanted = plain(find.value.trim());
-    if (!wanted) return [];
-    const rank = (c) => Math.min(...[c.label, ...c.synonyms].map((n) => plain(n).indexOf(wanted)).map((at) => (at < 0 ? 1e9 : at)));
-    return map.concepts.map((c, i) => [rank(c), i]).filter(([r]) => r < 1e9).sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, 8);
-  }
-  function take(i) {
-    find.value = "";
-    found.hidden = true;
-    go(i);
-  }
-  find.addEventListener("input", () => {
-    const hits = matches();
-    found.replaceChildren(...hits.map(([, i]) => {
-      const item = document.createElement("li"), button = document.createElement("button");
-      button.type = "button";
-      button.dir = "auto";
-      button.textContent = map.concepts[i].label;
-      button.addEventListener("click", () => take(i));
-      item.append(button);
-      return item;
-    }));
-    found.hidden = !hits.length;
-  });
-  find.form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const [first] = matches();
-    if (first) take(first[1]);
-  });
-  find.form.addEventListener("keydown", (event) => { if (event.key === "Escape") found.hidden = true; });
-
-  find.form.hidden = false;
+  listed.addEventListener("click", () => { showList(!body.classList.contains("as-list")); keep(); });
+  for (const choice of [kind, sure]) choice.addEventListener("change", () => { filter(); keep(); });
+  addEventListener("popstate", restore);
   narrow.addEventListener("change", place);
+
+  // Search by name and synonym: the browser proposes them, and part of one will do.
+  const option = (value) => { const made = document.createElement("option"); made.textContent = value; return made; };
+  byId("names").append(...map.concepts.flatMap((c) => [c.label, ...c.synonyms]).map(option));
+  kind.append(...[...new Set(map.statements.map((s) => s.predicate.label))].sort().map(option));
+  const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").trim();
+  function search(event) {
+    event.preventDefault();
+    const wanted = plain(find.value);
+    const rank = (c) => Math.min(...[c.label, ...c.synonyms].map((n) => (plain(n) === wanted ? -1 : plain(n).indexOf(wanted) + 1 || 1e9)));
+    const ranks = map.concepts.map(rank), best = Math.min(...ranks);
+    if (!wanted) return;
+    if (best === 1e9) { told.textContent = "No concept has that name"; return; }
+    find.value = "";
+    go(ranks.indexOf(best));
+  }
+  find.form.addEventListener("submit", search);
+  find.addEventListener("input", (event) => { if (!event.inputType || event.inputType === "insertReplacementText") search(event); });
+
+  // Zoom by buttons, two fingers, and ctrl with the wheel; the wheel alone scrolls the page.
+  const [wide, high] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+  function zoom(to, x = stage.clientWidth / 2, y = stage.clientHeight / 2) {
+    const before = scale;
+    scale = Math.min(4, Math.max(0.3, to));
+    figure.classList.toggle("zoomed", scale > 1);
+    svg.setAttribute("viewBox", `0 0 ${wide} ${high}`);
+    svg.setAttribute("width", wide * scale);
+    svg.setAttribute("height", high * scale);
+    stage.scrollLeft = (stage.scrollLeft + x) * scale / before - x;
+    stage.scrollTop = (stage.scrollTop + y) * scale / before - y;
+  }
+  function centre() {
+    const box = concepts[focus].getBoundingClientRect(), view = stage.getBoundingClientRect();
+    stage.scrollLeft += box.x + box.width / 2 - view.x - view.width / 2;
+    stage.scrollTop += box.y + box.height / 2 - view.y - view.height / 2;
+  }
+  byId("in").addEventListener("click", () => zoom(scale * 1.25));
+  byId("out").addEventListener("click", () => zoom(scale / 1.25));
+  byId("fit").addEventListener("click", () => { zoom(1); centre(); });
+  if (figure.requestFullscreen) byId("full").addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()).catch(() => {}));
+  else byId("full").hidden = true;
+  stage.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey || narrow.matches) return;
+    event.preventDefault();
+    const view = stage.getBoundingClientRect();
+    zoom(scale * Math.exp(-event.deltaY / 200), event.clientX - view.x, event.clientY - view.y);
+  }, { passive: false });
+  let apart = 0, drag = null, dragged = false;
+  const fingers = ([a, b]) => Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+  stage.addEventListener("touchmove", (event) => {
+    if (event.touches.length !== 2 || narrow.matches) { apart = 0; return; }
+    event.preventDefault();
+    const now = fingers(event.touches), view = stage.getBoundingClientRect(), [a, b] = event.touches;
+    if (apart) zoom(scale * now / apart, (a.clientX + b.clientX) / 2 - view.x, (a.clientY + b.clientY) / 2 - view.y);
+    apart = now;
+  }, { passive: false });
+  stage.addEventListener("touchend", () => { apart = 0; });
+  stage.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "mouse" && !event.button) drag = [event.clientX, event.clientY, stage.scrollLeft, stage.scrollTop, false];
+  });
+  stage.addEventListener("dragstart", (event) => event.preventDefault());
+  addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    const x = event.clientX - drag[0], y = event.clientY - drag[1];
+    drag[4] = drag[4] || Math.abs(x) + Math.abs(y) > 5;
+    stage.scrollLeft = drag[2] - x;
+    stage.scrollTop = drag[3] - y;
+  });
+  addEventListener("pointerup", () => {
+    dragged = Boolean(drag && drag[4]);
+    drag = null;
+  });
+  stage.addEventListener("click", (event) => {
+    if (dragged) { event.preventDefault(); event.stopPropagation(); }
+    dragged = false;
+  }, true);
+
+  // Pictures: what is drawn now, with its colours written out.
+  function picture() {
+    const copy = svg.cloneNode(true), was = all("*", svg), size = narrow.matches ? [svg.clientWidth, svg.clientHeight] : [wide, high];
+    all("*", copy).forEach((e, i) => {
+      const style = getComputedStyle(was[i]);
+      for (const name of "fill stroke stroke-width stroke-dasharray font-family font-size font-weight text-anchor opacity marker-end display".split(" "))
+        e.setAttribute(name, style.getPropertyValue(name));
+      if (style.transform !== "none") e.setAttribute("transform", style.transform);
+      e.removeAttribute("style");
+    });
+    copy.setAttribute("style", "background:" + getComputedStyle(document.documentElement).backgroundColor);
+    copy.setAttribute("viewBox", "0 0 " + size.join(" "));
+    copy.setAttribute("width", size[0]);
+    copy.setAttribute("height", size[1]);
+    return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
+  }
+  function offer(blob, ending) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = map.concepts[focus].label + ending;
+    link.click();
+  }
+  byId("svg").addEventListener("click", () => offer(picture(), ".svg"));
+  byId("png").addEventListener("click", () => {
+    const image = new Image(), canvas = document.createElement("canvas");
+    image.onload = () => {
+      const sharp = Math.min(2, 8000 / Math.max(image.width, image.height));
+      canvas.width = image.width * sharp;
+      canvas.height = image.height * sharp;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => offer(blob, ".png"));
+    };
+    image.onerror = () => { told.textContent = "This page may not make pictures here; save as SVG instead"; };
+    image.src = URL.createObjectURL(picture());
+  });
+  byId("print").addEventListener("click", () => print());
+
+  concepts.forEach((c, i) => c.setAttribute("aria-label", c.getAttribute("aria-label")
+    + relations.filter((_, r) => ends[r].includes(i)).map((r, n) => (n ? "; " : ": ") + r.getAttribute("aria-label")).join("")));
+  find.form.hidden = figure.querySelector(".save").hidden = false;
+  if (location.hash) restore();
+  byId("link").href = state();
+  if (!narrow.matches && body.className === "large") centre();
 })();
