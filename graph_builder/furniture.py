@@ -83,6 +83,10 @@ _BANNERS = _any(
     r"(?:this|our) (?:web)?site uses cookies\b.*|we use cookies\b.*|by (?:continuing|using)\b.{0,80}\bcookies\b.*",
     r"accept (?:all )?cookies|cookie (?:policy|settings|preferences|notice)",
     r"privacy (?:policy|notice)|terms (?:of (?:use|service)|and conditions)",
+    r"(?:(?:medical|health|legal|fda) )?disclaimers?:.*",
+    r"(?:this|the|our|all) (?:\w+ ){0,3}(?:information|content|article|material|page|website)\b.{0,120}"
+    r"\b(?:(?:informational|educational) (?:and (?:informational|educational) )?purposes?|substitute for"
+    r"|medical advice)\b.*",
     r"(?:advertisement|sponsored|ad|advertising|paid content|promotion)",
     r"\*?\s*these statements have not been evaluated by\b.*",
 )
@@ -125,8 +129,8 @@ _DATE = re.compile(
 _WHEN = re.compile(r"\s*[,;|·–—-]?\s*\b(?:(?:last )?(?:updated|reviewed) )?(?:on|in)\s+|\s+[|·–—]\s+", re.IGNORECASE)
 """What may stand between a name and a date."""
 _NEXT_BYLINE = re.compile(
-    r"\s*[|·•—–]\s*(?=(?:(?:medically|fact|last)\W)?(?:by|written|authored|reviewed|edited|checked|updated|published)\b"
-    r"|\d+ min)",
+    r"\s*[|·•—–]\s*(?=(?:(?:medically|fact|last)\W)?"
+    r"(?:by|written|authored|reviewed by|edited|checked|updated|published)\b|\d+ min)",
     re.IGNORECASE,
 )
 _BIOGRAPHY = re.compile(
@@ -173,12 +177,12 @@ def _byline(role: Role, text: str, rest: int) -> Line | None:
     words = text[rest:]
     if not words:
         return Line(role, rest)
+    words = _NEXT_BYLINE.split(words, maxsplit=1)[0]
     date = None
     for cut in _WHEN.finditer(words):
         if date := iso_date(words[cut.end() :]):
             words = words[: cut.start()].rstrip(" ,;")
             break
-    words = _NEXT_BYLINE.split(words, maxsplit=1)[0]
     if not looks_like_person(words):
         return None
     event = {Role.REVIEWER: "reviewed", Role.AUTHOR: "published"}[role] if date else None

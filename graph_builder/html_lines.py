@@ -11,6 +11,8 @@ from nutrigraph.graph_builder.html_marks import Mark, marks_of
 from nutrigraph.graph_builder.html_tree import BLOCKS, Element, Event, Tree
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*|\r\n?[ \t]*\r\n?\s*")
+_BOLD = frozenset({"b", "strong"})
+_LONGEST_HEADING = 80
 _UNSEEN = int(Mark.UNSEEN)
 _BETWEEN_LINKS = re.compile(r"\s*[|\[\]•·,/>»«–—-]\s+|\s*[|\[\]•·»«]\s*")
 
@@ -55,7 +57,7 @@ class _Lines:
                 else:
                     self.pieces.append((element, start, end))
             elif what is Event.BREAK:
-                if self._broken_already():
+                if self._broken_already() or self._is_headed():
                     yield self._line(holders[-1])
                 elif self.pieces:
                     self.pieces.append((element, start, end))
@@ -85,6 +87,19 @@ class _Lines:
             if not self.source[start:end].isspace():
                 return False
         return False
+
+    def _is_headed(self) -> bool:
+        """Whether the line so far is a few words in bold: before a line break they are a heading."""
+        words = ""
+        for element, start, end in self.pieces:
+            words += self.source[start:end]
+            above = element.parent
+            bold = element.name in _BOLD or (above is not None and above.name in _BOLD)
+            if not bold and (element.name == "br" or not self.source[start:end].isspace()):
+                return False
+            if len(words) > _LONGEST_HEADING:
+                return False
+        return bool(words.strip()) and not words.rstrip().endswith((":", ",", "."))
 
     def _parted(self, element: Element, start: int, end: int, holder: Element) -> Iterator[Line]:
         for match in _BLANK_LINE.finditer(self.source, start, end):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html.entities import html5
@@ -257,7 +258,7 @@ def _by_attributes(element: Element, above: _Place) -> _Place:
 
 
 def _laid_out(tree: Tree) -> set[int]:
-    """The numbers of the cells of tables that lay out the page: with headings or other tables inside."""
+    """The numbers of the cells of tables that lay out the page: with headings or tables inside, or with one cell."""
     tables: list[Element | None] = [None]
     """The table that each element stands in."""
     layout = set[int]()
@@ -273,7 +274,8 @@ def _laid_out(tree: Tree) -> set[int]:
             if element.written and element.attributes.get("role", "").lower() in ("presentation", "none"):
                 layout.add(element.number)
         tables.append(table)
-    return {cell for cell, table in cells if table in layout}
+    several = Counter(table for _, table in cells)
+    return {cell for cell, table in cells if table in layout or several[table] == 1}
 
 
 # Bylines outside of the text

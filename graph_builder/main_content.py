@@ -31,6 +31,9 @@ _CONTAINERS = frozenset("div section article aside ul ol dl table tbody tr td p 
 _LISTS = frozenset("ul ol dl table menu".split())
 _LISTED = frozenset("li td th dd dt".split())
 _MOSTLY_LINKS = 0.6
+_ONLY_LINKS = 0.9
+_HOLD_ALL = frozenset("body td div center form".split())
+"""Elements that may hold all the text of a page, parted by line breaks."""
 _TWO_LINKS = 0.75
 """The share of two links in a text that says no more."""
 _MOST = 0.6
@@ -149,7 +152,8 @@ class _Judge:
                 self._mark(element, Part.FURNITURE)
                 done = after
         for number, line in enumerate(self.lines):
-            if line.holder.name == "button" and not self._asks(line):
+            is_button = line.holder.name == "button" and not self._asks(line)
+            if is_button or _leads_home(line) or _calls_to_action(line):
                 self.parts[number] = Part.FURNITURE
         self._count()
 
@@ -352,6 +356,10 @@ class _Judge:
             if self._lists_links(element, before, prose) or self._indexes_letters(first, after):
                 self._mark(element, Part.FURNITURE)
                 done = after
+        for number, line in enumerate(self.lines):
+            only_links = self.links[number] > 1 and line.linked >= line.length * _ONLY_LINKS
+            if only_links and line.holder.name in _HOLD_ALL and not self._is_introduced(number, before[number]):
+                self.parts[number] = Part.FURNITURE
 
     def _with_prose(self) -> set[int]:
         """The numbers of the elements that hold a paragraph of the content themselves."""
@@ -370,18 +378,13 @@ class _Judge:
     def _lists_links(self, element: Element, before: Sequence[int], prose: set[int]) -> bool:
         """Whether nearly all that an element says are names of other pages, and nothing makes them part of the text."""
         first, after = self.ranges[element.number]
-        length, linked, links, sentences = (count[after] - count[first] for count in self.counts)
+        _, linked, links, sentences, length = (count[after] - count[first] for count in self.counts)
         if links < 2 or sentences or linked < length * (_MOSTLY_LINKS if links > 2 else _TWO_LINKS):
             return False
         start = next(n for n in range(first, after) if self.parts[n] is Part.CONTENT)
-        if self._is_related(start):
+        if self._is_introduced(start, before[start]):
             return False
-        introduced = before[start]
-        if introduced < 0:
-            return True
-        if self._is_related(introduced, alone=True):
-            return False
-        if self.lines[introduced].words.endswith(":") and furniture.line(self.lines[introduced].words) is None:
+        if self.main is not None and self._is_list_under_heading(first, after):
             return False
         # a list in the midst of paragraphs
         listed: Element | None = element if element.name in _LISTS else None
@@ -390,6 +393,22 @@ class _Judge:
             above = above.parent
             listed = above if above.name in _LISTS else None
         return listed is None or listed.parent is None or listed.parent.number not in prose
+
+    def _is_introduced(self, number: int, before: int) -> bool:
+        """Whether the lines from one on are related terms, or belong to the sentence with a colon before them."""
+        if self._is_related(number):
+            return True
+        if before < 0:
+            return False
+        if self._is_related(before, alone=True):
+            return True
+        return self.lines[before].words.endswith(":") and furniture.line(self.lines[before].words) is None
+
+    def _is_list_under_heading(self, first: int, after: int) -> bool:
+        """Whether some lines are a heading and a list, or one item or cell each."""
+        if self.lines[first].holder.number not in self.headings:
+            return False
+        return all(line.holder.name in _LISTED for line in self.lines[first + 1 : after])
 
     def _is_related(self, number: int, *, alone: bool = False) -> bool:
         """Whether a line is headed "Related terms" or the like; `alone`: and names none itself."""
@@ -402,6 +421,9 @@ class _Judge:
     def _measure(self) -> None:
         """For each line its length, how much of that is in hyperlinks, in how many, and whether it is a sentence."""
         self.lengths = [line.length for line in self.lines]
+        self.weights = [
+            0 if line.holder.number in self.headings and not line.linked else line.length for line in self.lines
+        ]
         self.linked = [line.linked for line in self.lines]
         self.links = [_links(line) for line in self.lines]
         self.sentences = [
@@ -412,7 +434,7 @@ class _Judge:
         """Sums over the lines of the content, up to each line, as they are now."""
         left_out = [number for number, part in enumerate(self.parts) if part is not Part.CONTENT]
         counts: list[list[int]] = []
-        for values in (self.lengths, self.linked, self.links, self.sentences):
+        for values in (self.lengths, self.linked, self.links, self.sentences, self.weights):
             here = list(map(int, values))
             for number in left_out:
                 here[number] = 0
@@ -442,6 +464,14 @@ def _is_link(line: Line) -> bool:
     if len(targets) != 1 or line.linked < len(line.words) * 0.9:
         return False
     return not targets.pop().attributes.get("href", "#").strip().startswith("#")
+
+
+def _calls_to_action(line: Line) -> bool:
+    """Whether a line is a hyperlink that looks like a button."""
+    if not _is_link(line):
+        return False
+    link = next(element.link for element, _, _ in line.pieces if element.link is not None)
+    return any(word in one.written.lower() for one in (link, line.holder) for word in ("btn", "button"))
 
 
 def _leads_home(line: Line) -> bool:
