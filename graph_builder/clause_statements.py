@@ -256,7 +256,8 @@ class _Reader:
         """Whether an end may be a term that no vocabulary knows: what the sentence defines and what it says it is, or
         a process of something known where the relation wants a process."""
         for end, allowed in ((subject, relation.domain), (object_, relation.range)):
-            known = end.concept is not None or (end.type is not None and end.type in allowed)
+            process = end.type is not None and end.type in allowed and "Condition" not in allowed
+            known = end.concept is not None or process
             if not known and (end.start, end.end) != self.references.term:
                 return False
         return subject.concept is not None or object_.concept is not None

@@ -309,7 +309,7 @@ class PatternBook:
         if syntax.kind(here) is Kind.EXAMPLE and syntax.kind(here - 1) is Kind.CLOSE:
             return  # what the brackets say is what has the examples
         if pattern.elements[1] != Fixed(frozenset({","})) and syntax.kind(before) is Kind.COMMA:
-            before = syntax.back(before)
+            before = syntax.before_alias(syntax.back(before))
         explains = pattern.elements[1] == Fixed(frozenset({","})) and isinstance(pattern.elements[2], Place)
         if explains and _is_list(syntax, before, here):
             return
@@ -445,7 +445,10 @@ class _Walk:
             return
         nominal = self.pattern.action is None and isinstance(self.pattern.elements[0], Place)
         more_follows = number + 1 < len(self.pattern.elements)
-        examples_too = not nominal and not (more_follows and isinstance(self.pattern.elements[number + 1], Fixed))
+        class_ = self.pattern.relation == "is_a" and element.role == "O"
+        examples_too = (
+            not nominal and not class_ and not (more_follows and isinstance(self.pattern.elements[number + 1], Fixed))
+        )
         members = (*listed.members, *listed.examples) if examples_too else listed.members
         after = self.syntax.parts[max(members)].last + 1
         yield from self.run(number + 1, after, {**places, element.role: members})

@@ -235,7 +235,7 @@ class Syntax:
         if self.kind(b) is Kind.COMMA and verb.form is Form.PARTICIPLE:
             if verb.lemma not in _NAMING and self._continues_passive(k):
                 return self._of_previous(k)
-            a = self._before_alias(self.back(b))
+            a = self.before_alias(self.back(b))
             return (self.chain_start(a),) if self.is_noun(a) else ()
         if self.kind(b) is Kind.COMMA and verb.lemma in _RESULTING and self.is_noun(self.back(b)):
             a = self.back(b)
@@ -247,7 +247,7 @@ class Syntax:
                     return self.subject(j)
         return self._of_previous(k)
 
-    def _before_alias(self, k: int) -> int:
+    def before_alias(self, k: int) -> int:
         """From "fats" back to "lipids" in "lipids, or fats, made of …"."""
         conjunction = self.back(k)
         comma = self.back(conjunction)

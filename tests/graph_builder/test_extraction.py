@@ -12,7 +12,7 @@ from nutrigraph.graph_builder.extraction import extract
 from nutrigraph.graph_builder.page_content import PageContent
 from nutrigraph.graph_builder.reading import read_page
 from nutrigraph.graph_builder.recognition import Matcher
-from nutrigraph.graph_builder.statement import DIFFERENT_KINDS
+from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, NOT_OF_PEOPLE
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.vocabulary import Vocabulary
 
@@ -61,6 +61,76 @@ Page = Callable[[str], PageContent]
 )
 def test_definitional_english_is_understood(said: Said, text: str, expected: set[str]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is explained behind a comma, and what the explanation goes on to say
+        (
+            "Insulin, the main hormone of the pancreas, lowers blood sugar.",
+            {"insulin is_a hormone", "pancreas produces insulin", "insulin decreases blood-glucose-level"},
+        ),
+        ("Smoking, a leading cause of stroke, is common.", {"smoking causes stroke"}),
+        # the object of a relative clause stands before it
+        ("Insulin is a hormone that the pancreas makes.", {"insulin is_a hormone", "pancreas produces insulin"}),
+        # several verbs, one subject; a shared auxiliary
+        (
+            "Obesity raises blood pressure, damages the arteries and causes stroke.",
+            {"obesity increases blood-pressure", "obesity affects artery", "obesity causes stroke"},
+        ),
+        (
+            "Smoking can damage the lungs and cause stroke.",
+            {"smoking affects lung (hedged)", "smoking causes stroke (hedged)"},
+        ),
+        # what is rich in something acts by it; what is low in it, or only named beside it, does not
+        ("A diet high in salt raises blood pressure.", {"salt increases blood-pressure"}),
+        ("A diet low in salt raises blood pressure.", set()),
+        # another name is not another thing, one of a class is not the class
+        ("The liver makes a hormone called hepcidin.", {"hepcidin is_a hormone", "liver produces hepcidin"}),
+        # members of a class
+        (
+            "Almonds and other nuts contain magnesium.",
+            {"almond is_a nut", "nut contains magnesium", "almond contains magnesium"},
+        ),
+        # the class comes first
+        ("The disaccharides are sucrose and lactose.", {"sucrose is_a disaccharide", "lactose is_a disaccharide"}),
+        # a past tense is no passive; "not enough" is not "not"
+        ("Metformin improved insulin sensitivity.", {"metformin increases insulin-sensitivity"}),
+        ("The pancreas does not make enough insulin.", set()),
+    ],
+)
+def test_clauses_are_followed_to_what_they_are_said_of(said: Said, text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+def test_a_process_that_no_vocabulary_knows_is_a_candidate(page: Page) -> None:
+    (statement,) = page("Insulin promotes the storage of fat.").statements
+    assert (statement.predicate, statement.object.candidate) == ("increases", True)
+    assert statement.object.surface == "storage of fat"
+
+
+@pytest.mark.parametrize(
+    "text", ["In mice, metformin lowers blood sugar.", "Animal studies show that metformin lowers blood sugar."]
+)
+def test_what_was_found_in_animals_waits_for_a_person(page: Page, text: str) -> None:
+    (statement,) = page(text).statements
+    assert statement.flags == (NOT_OF_PEOPLE,)
+
+
+def test_a_question_above_a_list_is_read_with_it(said: Said) -> None:
+    text = "# Anemia\n\n## What are the symptoms of anemia?\n\n- fatigue\n- dizziness\n"
+    assert said(text) == {"anemia has_manifestation fatigue", "anemia has_manifestation dizziness"}
+
+
+def test_items_that_go_on_from_a_colon_have_its_subject(said: Said) -> None:
+    text = "Cortisol:\n\n- raises blood sugar\n- regulates metabolism\n"
+    assert said(text) == {"cortisol increases blood-glucose-level", "cortisol regulates metabolism"}
+
+
+def test_it_is_never_a_plural(said: Said) -> None:
+    text = "What is glucagon?\n\nGlucagon is a hormone. Alpha cells are scattered. It raises blood sugar."
+    assert "glucagon increases blood-glucose-level" in said(text)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.quality.gold import EXAMPLE, INSULIN_GOLD, SENTENCES, insulin_page, s
 from tests.quality.score import Score, extractor, score
 
 PINNED = {
-    SENTENCES: "94109074e1745d480756af5b202f814d41eaf1e23051546fdb93c8527d72284d",
+    SENTENCES: "096d28d2f316e6497b79a507f07d7bd33290b581ae1cff6c1954c1c97cc68863",
     INSULIN_GOLD: "d78241d66b19103cccbe0798f38fcccdc5978e4e3828e38f23b3f7b8c721a73a",
     EXAMPLE / "pages" / "insulin.txt": "153e09d7a4e849654cb4eb40e67495210b03dcfed2425f20246a01eb83b6d099",
 }
@@ -39,8 +39,8 @@ class Floor(NamedTuple):
 
 FLOORS = {
     "insulin": Floor(0.97, 0.85, 0.98, 0.97, 0.97),
-    "develop": Floor(0.96, 0.83, 0.98, 0.98, 0.98),
-    "test": Floor(0.89, 0.69, 0.98, 0.98, 0.98),
+    "develop": Floor(0.96, 0.84, 0.98, 0.98, 0.98),
+    "test": Floor(0.89, 0.7, 0.98, 0.98, 0.98),
 }
 
 
