@@ -9,8 +9,9 @@ from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
 from nutrigraph.graph_builder.claim import ClaimEnd, Context, Spoken
 from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.noun_phrases import Referent
 from nutrigraph.graph_builder.recognition import name_words
-from nutrigraph.graph_builder.syntax import Referent, Syntax
+from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.ontology.types import load_types
 
 _LONGEST_TERM = 5

@@ -1,0 +1,178 @@
+"""What a noun phrase stands for: a concept, what is done to one, what was said before, or words of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nutrigraph.graph_builder import english
+from nutrigraph.graph_builder.chunks import Chunk, Kind
+from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.noun_lists import DEVERBAL, NounLists
+from nutrigraph.graph_builder.recognition import Found
+
+_TRANSPARENT = frozenset(
+    "form type kind class sort amount level part majority one some rest presence onset development effect action "
+    "example use intake consumption role function job purpose task risk member "
+    "all most many each any both term name word process activity site state one more several two three".split()
+)
+"""Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
+_CLASSING = frozenset("form type kind class sort example".split())
+_ROLES = frozenset("role function job purpose task action effect work".split())
+NAMING = frozenset("call know name term".split())
+_ACTIONS = frozenset(
+    "release growth storage transport repair breakdown healing burning building emptying uptake loss flow function "
+    "balance activity turnover use clearance removal renewal".split()
+)
+"""Nouns of what is done to a thing, or what it does, beside those with one of the endings of such nouns."""
+_GENERIC = frozenset(
+    "condition disorder disease state substance hormone process problem group illness structure organ molecule "
+    "compound test form type device treatment cell nutrient sugar protein chemical vitamin mineral drug medicine "
+    "enzyme gland fat acid".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """What a noun phrase stands for: a concept at a place (`found`), or words that no vocabulary knows (`found` None).
+
+    `pronoun`: the words are a pronoun's or "this condition", and what they stand for was said before. `process`: the
+    noun of an action on the concept: "digestion" for "digestion of fats".
+    """
+
+    start: int
+    end: int
+    found: Found | None = None
+    pronoun: bool = False
+    process: str | None = None
+
+
+class NounPhrases(NounLists):
+    """Noun phrases that can be asked what they stand for."""
+
+    def _is_transparent(self, k: int) -> bool:
+        part = self.parts[k]
+        return part.head is None and self.head_word(k) in _TRANSPARENT
+
+    def is_measured(self, k: int) -> bool:
+        """ "a high level of potassium", "a group of symptoms": no potassium and no symptom."""
+        return self._is_transparent(k) and self.head_word(k) not in _CLASSING
+
+    def named(self, k: int) -> int | None:
+        """The noun phrase that gives "a condition called X" its name."""
+        n = self.forward(k)
+        verb = self.parts[n].verb if n < len(self.parts) else None
+        if self.kind(n) is Kind.RELATIVE:
+            n = self.forward(n)
+            verb = self.parts[n].verb if n < len(self.parts) else None
+        if verb is None or verb.lemma not in NAMING or not (verb.passive or verb.form is Form.PARTICIPLE):
+            return None
+        n = self.forward(n)
+        if self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "as":
+            n = self.forward(n)
+        return n if self.is_noun(n) else None
+
+    def _owned(self, k: int) -> list[Referent]:
+        """ "its release", "their function": what was named before, or what is done to it."""
+        part, noun = self.parts[k], self.words[self.parts[k].last]
+        start, end = self.words[part.first].start, noun.end
+        if self.head_word(k) in _ROLES:
+            return [Referent(start, self.words[part.first].end, pronoun=True)]
+        if part.last == part.first + 1 and (noun.norm.endswith(DEVERBAL) or noun.norm in _ACTIONS):
+            return [Referent(start, end, pronoun=True, process=noun.norm)]
+        return [self._plain(part)]
+
+    def names_one(self, k: int) -> bool:
+        """ "an enzyme called lactase": the noun phrase at k and the participle behind it name one of a class."""
+        verb = self.parts[n].verb if (n := self.forward(k)) < len(self.parts) else None
+        return self.parts[k].word in english.INDEFINITE and verb is not None and not verb.finite
+
+    def referents(self, k: int, depth: int = 0) -> list[Referent]:
+        """What the noun phrase at chunk k stands for; empty if it can't be told."""
+        part = self.parts[k]
+        if depth > 4:
+            return []
+        named = self.named(k)
+        if named is not None and (part.head is None or self.head_word(k) in _GENERIC or self.names_one(k)):
+            return self.referents(named, depth + 1)
+        bare = part.word == "other" and part.last == part.first + 1
+        if (part.word in {"certain", "various"} or bare) and self.is_generic(k):
+            return []  # "certain conditions": members of a class that the text does not name
+        if part.word in {"its", "their"} and not part.mentions and part.first < part.last:
+            return self._owned(k)
+        if self._is_anaphor(part, k):
+            return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
+        if part.head is not None and not self._is_narrowed(part, k):
+            return [Referent(part.head.start, part.head.end, part.head)]
+        n = self.forward(k)
+        if (
+            self._is_transparent(k)
+            and self.kind(n) is Kind.PREPOSITION
+            and self.parts[n].word == "of"
+            and self.is_noun(self.forward(n))
+        ):
+            inner = self.noun_list(self.forward(n))
+            return [r for m in (inner.members if inner else ()) for r in self.referents(m, depth + 1)]
+        if part.first == part.last and part.word in english.PRONOUNS:
+            return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
+        if self.head_word(k) in _ROLES and part.mentions and self._possessive(part):
+            owner = part.mentions[-1]
+            return [Referent(owner.start, owner.end, owner)]
+        return self._actions(k) or [self._plain(part)]
+
+    def _actions(self, k: int) -> list[Referent]:
+        """ "fat digestion", "the digestion of fats and starch": what is done to a concept."""
+        part, noun = self.parts[k], self.words[self.parts[k].last]
+        if not (noun.norm.endswith(DEVERBAL) or noun.norm in _ACTIONS):
+            return []
+        n = self.forward(k)
+        if self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "of" and self.is_noun(self.forward(n)):
+            listed = self.noun_list(self.forward(n))
+            heads = [head for m in (listed.members if listed else ()) if (head := self.parts[m].head) is not None]
+            start = noun.start
+            return [
+                Referent(start if n == 0 else head.start, head.end, head, process=noun.norm)
+                for n, head in enumerate(heads)
+                if not head.paraphrase
+            ]
+        done_to = [m for m in part.mentions if m.end <= noun.start]
+        if not done_to or done_to[-1].paraphrase or self.text_between(done_to[-1].end, noun.start):
+            return []
+        return [Referent(done_to[-1].start, noun.end, done_to[-1], process=noun.norm)]
+
+    def text_between(self, start: int, end: int) -> bool:
+        """Whether words stand between two places of the sentence."""
+        return any(start <= w.start < end and w.is_word for w in self.words)
+
+    def is_generic(self, k: int) -> bool:
+        """Whether the noun phrase at k names a class that texts use for what was named before: "the condition"."""
+        return self.head_word(k) in _GENERIC
+
+    def _is_narrowed(self, part: Chunk, k: int) -> bool:
+        """ "absorption of calcium" is not absorption."""
+        n = self.forward(k)
+        of = self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "of"
+        return of and self.head_word(k).endswith(DEVERBAL) and self.is_noun(self.forward(n))
+
+    def _is_anaphor(self, part: Chunk, k: int) -> bool:
+        """ "this hormone", "the condition": a class for something that was named before."""
+        if part.word in {"this", "these"} and part.head is not None and not part.head.paraphrase:
+            return True
+        if self.head_word(k) not in _GENERIC:
+            return False
+        plain = part.word == "the" and part.last == part.first + 1
+        follows = self.kind(self.forward(k))
+        n = self.forward(k)
+        participle = follows is Kind.VERB_GROUP and (v := self.parts[n].verb) is not None and not v.finite
+        return part.word in {"this", "these"} or (
+            plain and not participle and follows not in (Kind.PREPOSITION, Kind.RELATIVE)
+        )
+
+    def _possessive(self, part: Chunk) -> bool:
+        return any(w.norm == "'s" or w.text in "’'" for w in self.words[part.first : part.last + 1])
+
+    def _plain(self, part: Chunk) -> Referent:
+        """The words of a noun phrase that is no concept, without its determiner."""
+        first = part.first
+        while first < part.last and self.words[first].lower in english.DETERMINERS:
+            first += 1
+        return Referent(self.words[first].start, self.words[part.last].end)
