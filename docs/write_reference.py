@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from nutrigraph.cli import commands
+from nutrigraph.queries.gap import KINDS
 
 TARGET = Path(__file__).with_name("reference.md")
 HEAD = """# The command line
@@ -18,6 +19,20 @@ Answers go to standard output; messages, progress and errors to standard error. 
 was asked for (`--check`) found something; 2 the request cannot be served. `CONCEPT` is a name, a synonym, an IRI or a
 CURIE; a name that fits several concepts lists them. `NUTRIGRAPH_DEBUG=1` shows where an unexpected error came from.
 """
+GAPS = """## Kinds of gaps
+
+What `nutrigraph gaps` finds. A kind is switched off in `nutrigraph.toml`, `[gaps] off = ["NAME"]`; one finding is
+silenced with a reason, `nutrigraph review silence ID --note "…"`.
+
+| kind | severity | what is found | why it matters | what to do |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def kinds_of_gaps() -> str:
+    """The table of all kinds of gaps."""
+    cells = ((f"`{kind.name}`", kind.severity, kind.title, kind.why, kind.remedy) for kind in KINDS.values())
+    return GAPS + "".join(f"| {' | '.join(row)} |\n" for row in cells)
 
 
 def reference() -> str:
@@ -32,7 +47,7 @@ def reference() -> str:
         for part, below in command.commands.items() if isinstance(command, click.Group) else ():
             inner = click.Context(below, parent=context, info_name=part, **settings)
             parts.append(f"### {name} {part}\n\n```text\n{below.get_help(inner)}\n```\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, kinds_of_gaps()])
 
 
 if __name__ == "__main__":

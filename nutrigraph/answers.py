@@ -110,13 +110,13 @@ def steps(number: int, path: Path) -> list[dict[str, object]]:
 
 
 def gap_report(gaps: Sequence[Gap]) -> str:
-    """Gaps by kind, the gravest first, each kind with what it means."""
+    """Gaps by kind, the gravest first, each kind with why it matters."""
     from nutrigraph.queries.gap import KINDS
 
     parts: list[str] = []
-    for kind, group in groupby(gaps, key=lambda gap: gap.kind):
-        same = list(group)
-        parts.append(paragraph(f"{KINDS[kind]} ({same[0].severity}, {kind}: {len(same)})"))
+    for name, group in groupby(gaps, key=lambda gap: gap.kind):
+        kind, same = KINDS[name], list(group)
+        parts.append(paragraph(f"{kind.title} {kind.why} ({kind.severity}, {name}: {len(same)})"))
         parts += [paragraph(gap_message(gap), "    ", "  - ") for gap in same]
         parts.append("")
     return "\n".join(parts)

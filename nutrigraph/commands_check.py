@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from nutrigraph import answers
@@ -85,19 +87,42 @@ def links(min_probability: float, check: bool, shape: str, project: Where | None
 
 
 @click.command()
+@click.option("--kind", "kinds", multiple=True, metavar="K", help="Of this kind only; may be given several times.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Count the age of reviews from DATE.")
 @check_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="info",
+    show_default=True,
+    help="What --check minds: that severity and graver ones.",
+)
+@click.option("--allow", type=click.IntRange(min=0), default=0, metavar="N", help="As many pass --check.")
 @format_option()
 @project_option
-def gaps(check: bool, shape: str, project: Where | None) -> bool:
+def gaps(
+    kinds: tuple[str, ...],
+    today: datetime | None,
+    check: bool,
+    fail_on: str,
+    allow: int,
+    shape: str,
+    project: Where | None,
+) -> bool:
     """List everything else that is missing or wrong, by kind."""
-    found = knowledge_graph(project).gaps()
+    from nutrigraph.queries.gap import SEVERITIES, check_kinds
+
+    check_kinds(kinds, "--kind")
+    every = knowledge_graph(project).gaps(today.date() if today else None)
+    found = [one for one in every if not kinds or one.kind in kinds]
     if shape == "json":
         show_json([one.as_json() for one in found])
     elif shape == "csv":
         show_csv([one.as_json() for one in found], GAP_COLUMNS)
     else:
         show(answers.gap_report(found) if found else "Nothing is missing.")
-    return check and bool(found)
+    minded = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return check and sum(one.severity in minded for one in found) > allow
 
 
 COMMANDS = (statements, mentions, links, gaps)

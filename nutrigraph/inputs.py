@@ -67,7 +67,7 @@ class Inputs:
 
 def read_inputs(project: Project) -> Inputs:
     """Reads the project's files; ProjectError if a folder of pages is missing or there is no page at all."""
-    pages = _page_files(project)
+    pages = page_files(project)
     vocabularies = tuple((path, digest(project.folder / path)) for path in project.files)
     decisions = _decisions(project)
     page_key = _hash([engine(), project.base_url, project.concepts, project.language])
@@ -108,7 +108,7 @@ def engine() -> str:
     return digest.hexdigest()
 
 
-def _page_files(project: Project) -> tuple[PageFile, ...]:
+def page_files(project: Project) -> tuple[PageFile, ...]:
     found: dict[str, PageFile] = {}
     # A folder inside another one has its own kind: the deeper folder is the one that counts.
     for folder in sorted(project.pages, key=lambda folder: len(PurePosixPath(folder.path).parts)):

@@ -17,12 +17,14 @@ from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import date
 
     from networkx import MultiDiGraph
     from rdflib import Dataset
 
     from nutrigraph.building import BuildReport
     from nutrigraph.graph_builder.decisions import Decision
+    from nutrigraph.graph_builder.document import Document
     from nutrigraph.map_site import SiteReport
     from nutrigraph.ontology.finding import Finding
     from nutrigraph.page_cache import PageRecord
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from nutrigraph.queries.paths import NoPath
     from nutrigraph.queries.paths import Path as Chain
     from nutrigraph.queries.results import Rows
+    from nutrigraph.queries.site import Site
     from nutrigraph.queries.statements import StatementRecord
     from nutrigraph.queries.term_index import Hit
     from nutrigraph.queries.vocabulary_export import Heading
@@ -98,7 +101,7 @@ class KnowledgeGraph:
         from nutrigraph.building import build
 
         report = build(self.project, progress, loading)
-        for opened in ("snapshot", "_files", "store", "graph", "_pages"):
+        for opened in ("snapshot", "_files", "store", "graph", "_pages", "_site"):
             self.__dict__.pop(opened, None)
         return report
 
@@ -316,11 +319,28 @@ class KnowledgeGraph:
                 self.store, self._pages, cache.passages(), self._decisions(), min_probability, self.project.links
             )
 
-    def gaps(self) -> list[Gap]:
-        """What is missing or wrong apart from hyperlinks to set, the gravest first, without what people silenced."""
+    def gaps(self, today: date | None = None) -> list[Gap]:
+        """What is missing or wrong apart from hyperlinks to set, the gravest first, without what people silenced and
+        the kinds that nutrigraph.toml switches off. `today` is the day from which the age of reviews counts."""
         from nutrigraph.queries.gaps import find_gaps
 
-        return find_gaps(self.store, self._pages, self._decisions(), self.project.base_url)
+        return find_gaps(self._site, self.project.gaps, self._decisions(), today)
+
+    @cached_property
+    def _site(self) -> Site:
+        from nutrigraph.queries.site import Site
+
+        return Site(self.store, self._pages, self.project.base_url, self._documents)
+
+    def _documents(self) -> Mapping[str, Document]:
+        """The pages as they were read for the build; those that were changed since are left out."""
+        from nutrigraph.inputs import page_files
+        from nutrigraph.page_cache import PageCache
+        from nutrigraph.page_results import documents
+
+        with PageCache.open(self._files[1]) as cache:
+            digests = {path: outline.digest for path, outline in cache.outlines().items()}
+        return documents(page_files(self.project), digests)
 
     @cached_property
     def _pages(self) -> list[PageRecord]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import pyoxigraph
@@ -25,6 +25,18 @@ from nutrigraph.page_cache import Hyperlink, Outline, PageResult, Passage, State
 def document_of(file: PageFile) -> Document:
     """A page read; SourceError if it cannot be."""
     return read_page(file.path, file.data or b"", file.kind, language=file.language, offset=file.offset)
+
+
+def documents(files: Iterable[PageFile], digests: Mapping[str, str]) -> dict[str, Document]:
+    """The pages again as they were read, by path; those whose content has not the digest given are left out."""
+    found: dict[str, Document] = {}
+    for file in files:
+        if file.data is not None and digests.get(file.path) == file.digest:
+            try:
+                found[file.path] = document_of(file)
+            except SourceError:
+                continue
+    return found
 
 
 def outline(file: PageFile) -> Outline:

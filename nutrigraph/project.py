@@ -22,6 +22,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "pages": ("path", "kind"),
     "vocabulary": ("bundled", "files", "restrictions"),
     "links": ("never", "first_mention", "most", "prefer", "leave"),
+    "gaps": ("off", "min_pages", "max_review_age"),
     "store": ("location",),
     "queries": ("services",),
 }
@@ -49,6 +50,16 @@ class LinkRules:
 
 
 @dataclass(frozen=True, slots=True)
+class GapSettings:
+    """Which gaps are reported: the kinds in `off` are not; a concept without a page is from `min_pages` pages that name
+    it on; a review is out of date after `max_review_age` months (None: never)."""
+
+    off: tuple[str, ...] = ()
+    min_pages: int = 3
+    max_review_age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """What nutrigraph.toml says.
 
@@ -69,6 +80,7 @@ class Project:
     files: tuple[str, ...] = ()
     restrictions: bool = False
     links: LinkRules = LinkRules()
+    gaps: GapSettings = GapSettings()
     store_location: str = ".nutrigraph"
     services: tuple[str, ...] = ()
 
@@ -166,6 +178,7 @@ class _Settings:
             files=tuple(self._inside("vocabulary", "files", path) for path in self._strings(vocabulary, "files", ())),
             restrictions=self._flag("vocabulary", vocabulary, "restrictions"),
             links=self._links(),
+            gaps=self._gaps(),
             store_location=self._location(pages),
             services=self._hosts(),
         )
@@ -212,6 +225,15 @@ class _Settings:
             if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:]+\](:\d{1,5})?", host):
                 raise self._error("queries", "services", f'must be hosts such as "www.example.org", not {host!r}')
         return tuple(host.lower() for host in hosts)
+
+    def _gaps(self) -> GapSettings:
+        table = self._table("gaps")
+        default = GapSettings()
+        return GapSettings(
+            off=self._strings(table, "off", default.off, "gaps"),
+            min_pages=self._count("gaps", table, "min_pages") or default.min_pages,
+            max_review_age=self._count("gaps", table, "max_review_age"),
+        )
 
     def _location(self, pages: Iterable[PagesFolder]) -> str:
         location = self._inside(
@@ -268,6 +290,14 @@ class _Settings:
         value = table.get(key, False)
         if not isinstance(value, bool):
             raise self._error(section, key, f"{key} must be true or false, without quotes")
+        return value
+
+    def _count(self, section: str, table: Mapping[str, object], key: str) -> int | None:
+        value = table.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise self._error(section, key, f"{key} must be a whole number from 1 up, without quotes")
         return value
 
     def _strings(

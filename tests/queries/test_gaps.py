@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
+from nutrigraph.errors import QueryError
 from nutrigraph.graph_builder.decisions import Decision
 from nutrigraph.graph_builder.statement import Mention
-from nutrigraph.ontology.namespaces import NG
+from nutrigraph.ontology.namespaces import NG, NGO, RDF
 from nutrigraph.page_cache import Hyperlink, PageRecord
+from nutrigraph.project import GapSettings
 from nutrigraph.queries.gap import KINDS, Gap
 from nutrigraph.queries.gaps import find_gaps
+from nutrigraph.queries.site import Site
 from nutrigraph.queries.statements import ConceptRef
 from nutrigraph.store import Store
 
@@ -25,9 +29,22 @@ PAGES = (
     ),
 )  # fmt: skip
 
+_STATEMENT, _PAGE = NamedNode(SITE + "a#statement-1"), NamedNode(SITE + "a")
+GRAPH = Store.memory(
+    Quad(_STATEMENT, NamedNode(predicate), value, _PAGE)
+    for predicate, value in (
+        (RDF + "subject", NamedNode(NG + "blood")),
+        (RDF + "predicate", NamedNode(NGO + "affects")),
+        (RDF + "object", NamedNode(NG + "cell")),
+        (NGO + "modality", NamedNode(NGO + "asserted")),
+        (NGO + "confidence", Literal("0.9")),
+    )
+)
+"""One statement about blood, which makes it a concept worth a page."""
 
-def gaps(*decisions: Decision) -> list[Gap]:
-    return find_gaps(Store.memory(), PAGES, decisions, SITE)
+
+def gaps(*decisions: Decision, off: tuple[str, ...] = ()) -> list[Gap]:
+    return find_gaps(Site(GRAPH, PAGES, SITE), GapSettings(min_pages=1, off=off), decisions)
 
 
 def decision(**fields: str) -> Decision:
@@ -44,10 +61,16 @@ def test_errors_come_first_and_every_kind_is_documented() -> None:
         "dead-link",
         "dead-link",
         "page-without-inlinks",
-        "page-without-outlinks",
         "concept-without-page",
     ]
     assert set(kinds(gaps())) < set(KINDS)
+    assert all(kind.title and kind.why and kind.remedy for kind in KINDS.values())
+
+
+def test_a_kind_can_be_switched_off() -> None:
+    assert kinds(gaps(off=("dead-link", "concept-without-page"))) == ["page-without-inlinks"]
+    with pytest.raises(QueryError, match=r'\[gaps\] off: .*"dead-lnk"\. Did you mean "dead-link"\?'):
+        gaps(off=("dead-lnk",))
 
 
 def test_every_gap_has_the_shape_that_scripts_rest_on() -> None:
@@ -59,7 +82,7 @@ def test_every_gap_has_the_shape_that_scripts_rest_on() -> None:
 
 
 def test_the_id_depends_on_labels_and_not_on_iris() -> None:
-    gap = Gap("concept-without-page", "info", "…", ConceptRef(NG + "blood", "Blood"))
+    gap = Gap("concept-without-page", "…", ConceptRef(NG + "blood", "Blood"))
     assert gap.id == replace(gap, concept=ConceptRef("https://other.example/1", "blood"), message="!").id
     assert gap.id != replace(gap, concept=ConceptRef(NG + "blood", "Bloods")).id
 
@@ -93,4 +116,4 @@ def test_a_decision_whose_id_fits_nothing_is_matched_by_what_it_says(
 def test_a_silenced_dead_link_hides_no_other_on_its_page() -> None:
     page = PageRecord("pages/c.md", SITE + "c", "c", "glossary", None, (), (Hyperlink(0, 1, "gone2", SITE + "gone2"),))
     mended = decision(id="0000000000000000", predicate="dead-link", page="pages/c.md", object="gone1")
-    assert "dead-link" in kinds(find_gaps(Store.memory(), [page], [mended], SITE))
+    assert "dead-link" in kinds(find_gaps(Site(Store.memory(), [page], SITE), GapSettings(), [mended]))

@@ -1,26 +1,37 @@
-"""Gaps of pages: each kind where it is found, and the nearest case where it is not."""
+"""Gaps of hyperlinks and reviews: each kind where it is found, and the nearest case where it is not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import pytest
 
+from nutrigraph.graph_builder.statement import Mention
 from nutrigraph.page_cache import Hyperlink, PageRecord
-from nutrigraph.queries.page_gaps import page_gaps
+from nutrigraph.queries.gap import Gap
+from nutrigraph.queries.link_gaps import dead_links, islands, pages_without_links
+from nutrigraph.queries.review_gaps import outdated_reviews, reviews
+from nutrigraph.queries.site import Site
 from nutrigraph.store import Store
 
 SITE = "https://www.example.org/glossary/"
 Graph = Callable[..., Store]
 
 
-def page(name: str, *targets: str, about: str | None = None) -> PageRecord:
+def page(name: str, *targets: str, about: str | None = None, names: str | None = None) -> PageRecord:
     """A page with links, written `target` or `target=IRI`."""
     links = []
+    mentions = (Mention(100, 105, "words", "words", names),) if names else ()
     for number, target in enumerate(targets):
         written, _, iri = target.partition("=")
         links.append(Hyperlink(number * 10, number * 10 + 5, written, iri or SITE + written.removesuffix(".md")))
-    return PageRecord(f"pages/{name}.md", SITE + name, name, "glossary", about, (), tuple(links))
+    return PageRecord(f"pages/{name}.md", SITE + name, name, "glossary", about, mentions, tuple(links))
+
+
+def page_gaps(store: Store, pages: Sequence[PageRecord], base_url: str) -> list[Gap]:
+    site = Site(store, pages, base_url)
+    return [*dead_links(site), *pages_without_links(site), *islands(site), *reviews(store)]
 
 
 def found(kind: str, *pages: PageRecord, store: Store | None = None, base_url: str = SITE) -> list[str | None]:
@@ -64,34 +75,42 @@ def test_page_without_inlinks() -> None:
 
 
 def test_page_without_outlinks() -> None:
-    assert found("page-without-outlinks", page("a", "b"), page("b")) == ["pages/b.md"]
+    a, naming = page("a", "b", about="urn:a"), page("b", names="urn:a")
+    assert found("page-without-outlinks", a, naming) == ["pages/b.md"]
     assert found("page-without-outlinks", page("a", "b"), page("b", "a")) == []
     outside = "x=https://elsewhere.example/b"
-    assert found("page-without-outlinks", page("a", "a", outside), page("b", "a")) == ["pages/a.md"]
+    assert found("page-without-outlinks", a, page("b", "b", outside, names="urn:a")) == ["pages/b.md"]
+    # it names nothing that could be linked
+    assert found("page-without-outlinks", a, page("b")) == []
+
+
+def test_a_site_without_any_links_is_one_gap() -> None:
+    a, b = page("a", about="urn:a"), page("b", "x=https://elsewhere.example/b", names="urn:a")
+    (gap,) = page_gaps(Store.memory(), [a, b], SITE)
+    assert (gap.kind, gap.page) == ("page-without-inlinks", None)
 
 
 def test_the_only_page_cannot_link_to_others() -> None:
     assert found("page-without-inlinks", page("a")) == found("page-without-outlinks", page("a")) == []
 
 
-CLAIM = """GRAPH <{site}{page}> {{ <{site}{page}#statement-1> rdf:subject ng:x ; rdf:predicate ngo:affects ;
-  rdf:object ng:{object} ; ngo:modality ngo:asserted ; ngo:confidence "0.9"^^xsd:decimal }}"""
-
-
-def test_island(graph_of: Graph) -> None:
-    main = [page("a", "b"), page("b", "c"), page("c")]
-    island = [page("y", "z"), page("z")]
+def test_island() -> None:
+    main = [page("a", "b"), page("b", "c", names="urn:y"), page("c")]
+    island = [page("y", "z", about="urn:y"), page("z")]
     (gap,) = [gap for gap in page_gaps(Store.memory(), [*main, *island], SITE) if gap.kind == "island"]
     assert (gap.page, gap.severity) == ("pages/y.md", "warning")
     assert "pages/y.md, pages/z.md." in gap.message
+    assert "The cheapest bridge: link “words” on pages/b.md to pages/y.md." in gap.message
     # one link ties it to the rest
     assert found("island", *main, page("y", "z", "a"), page("z")) == []
-    # and so does one thing that both say something about
-    said = [CLAIM.format(site=SITE, page=name, object=name) for name in ("c", "z")]
-    assert found("island", *main, *island, store=graph_of(*said)) == []
-    other = [CLAIM.format(site=SITE, page="c", object="c"), CLAIM.format(site=SITE, page="z", object="z")]
-    apart = graph_of(other[0].replace("ng:x", "ng:y"), other[1])
-    assert found("island", *main, *island, store=apart) == ["pages/y.md"]
+
+
+def test_without_a_page_to_link_the_bridge_is_what_both_name() -> None:
+    main = [page("a", "b", names="urn:milk"), page("b", "c"), page("c")]
+    (gap,) = islands(Site(Store.memory(), [*main, page("y", "z", names="urn:milk"), page("z")]))
+    assert "pages/y.md and pages/a.md both name “words”" in gap.message
+    (gap,) = islands(Site(Store.memory(), [*main, page("y", "z"), page("z")]))
+    assert "Nothing that they name stands on another page" in gap.message
 
 
 def test_a_page_all_by_itself_is_no_island() -> None:
@@ -110,3 +129,20 @@ def test_missing_reviewer_and_date(graph_of: Graph) -> None:
     )
     assert found("missing-reviewer", store=store) == ["pages/nobody.md"]
     assert found("missing-review-date", store=store) == ["pages/undated.md"]
+
+
+def test_a_glossary_without_reviewers_is_one_gap(graph_of: Graph) -> None:
+    store = graph_of(*(PAGE.format(site=SITE, name=name, more="") for name in ("a", "b")))
+    (gap,) = reviews(store)
+    assert gap.page is None
+    assert 'off = ["missing-reviewer"]' in gap.message
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "outdated"),
+    [("2022-06-15", True), ("2022-06-16", False), ("2022-05", True), ("2022-06", False), ("2021", True),
+     ("2022", False), ("spring 2010", False), ("2022-13-40", False)],
+)  # fmt: skip
+def test_outdated_review(graph_of: Graph, reviewed: str, outdated: bool) -> None:
+    store = graph_of(PAGE.format(site=SITE, name="a", more=REVIEWED + f'; schema:lastReviewed "{reviewed}"'))
+    assert bool(list(outdated_reviews(store, 24, date(2024, 6, 15)))) == outdated
