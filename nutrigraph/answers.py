@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from nutrigraph.queries.concepts import ConceptCard
     from nutrigraph.queries.gap import Gap
     from nutrigraph.queries.paths import Path
+    from nutrigraph.queries.related import RelatedSuggestion
     from nutrigraph.queries.statements import Evidence, StatementRecord
 
 STATEMENT_COLUMNS = (
@@ -120,6 +121,14 @@ def gap_report(gaps: Sequence[Gap]) -> str:
         parts += [paragraph(gap_message(gap), "    ", "  - ") for gap in same]
         parts.append("")
     return "\n".join(parts)
+
+
+def related_concepts(found: RelatedSuggestion) -> str:
+    """Two concepts that may be related: how probable that is, why, and the sentences that suggest it."""
+    ends = f"{clean(found.subject.label)} – {clean(found.object.label)}"
+    lines = [paragraph(f"{found.probability:.2f}  {ends}  ({found.id})")]
+    lines.append(paragraph("; ".join(clean(reason) for reason in found.reasons), "      "))
+    return "\n".join([*lines, *(source(evidence, "      ") for evidence in found.evidence)])
 
 
 def gap_message(gap: Gap) -> str:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
-from nutrigraph import answers
-from nutrigraph.command_options import Where, format_option, graph_option, knowledge_graph, project_option
+from nutrigraph import answers, reports
+from nutrigraph.command_options import (
+    Where,
+    format_option,
+    graph_option,
+    knowledge_graph,
+    output_option,
+    project_option,
+)
 from nutrigraph.printing import show, show_csv, show_json, table
 
 MENTION_COLUMNS = ("page", "start", "end", "surface", "text", "concept.label", "linked", "in", "concept.id")
@@ -24,6 +32,7 @@ LINK_COLUMNS = (
     "reasons",
 )
 GAP_COLUMNS = ("id", "kind", "severity", "page", "concept.label", "message", "concept.id")
+RELATED_COLUMNS = ("id", "subject.label", "object.label", "probability", "reasons", "subject.id", "object.id")
 check_option = click.option("--check", is_flag=True, help="End with status 1 if there is any.")
 page_option = click.option("--page", metavar="P", help="Of one page only: its path in the project.")
 
@@ -69,12 +78,16 @@ def mentions(page: str | None, shape: str, project: Where | None) -> None:
     help="Leave out what an editor would want less likely than that.",
 )
 @check_option
-@format_option()
+@format_option(*reports.FORMATS)
+@output_option()
 @project_option
-def links(min_probability: float, check: bool, shape: str, project: Where | None) -> bool:
+def links(min_probability: float, check: bool, shape: str, output: Path | None, project: Where | None) -> bool:
     """List the hyperlinks that the pages lack, most probable first."""
-    found = knowledge_graph(project).links(min_probability)
-    if shape == "json":
+    graph = knowledge_graph(project)
+    found = graph.links(min_probability)
+    if shape in reports.FORMATS:
+        reports.give(graph, graph.findings(links=found), shape, "Missing hyperlinks", output)
+    elif shape == "json":
         show_json([one.as_json() for one in found])
     elif shape == "csv":
         show_csv([one.as_json() for one in found], LINK_COLUMNS)
@@ -98,7 +111,8 @@ def links(min_probability: float, check: bool, shape: str, project: Where | None
     help="What --check minds: that severity and graver ones.",
 )
 @click.option("--allow", type=click.IntRange(min=0), default=0, metavar="N", help="As many pass --check.")
-@format_option()
+@format_option(*reports.FORMATS)
+@output_option()
 @project_option
 def gaps(
     kinds: tuple[str, ...],
@@ -107,15 +121,19 @@ def gaps(
     fail_on: str,
     allow: int,
     shape: str,
+    output: Path | None,
     project: Where | None,
 ) -> bool:
     """List everything else that is missing or wrong, by kind."""
     from nutrigraph.queries.gap import SEVERITIES, check_kinds
 
     check_kinds(kinds, "--kind")
-    every = knowledge_graph(project).gaps(today.date() if today else None)
+    graph = knowledge_graph(project)
+    every = graph.gaps(today.date() if today else None)
     found = [one for one in every if not kinds or one.kind in kinds]
-    if shape == "json":
+    if shape in reports.FORMATS:
+        reports.give(graph, graph.findings(gaps=found), shape, "Gaps", output)
+    elif shape == "json":
         show_json([one.as_json() for one in found])
     elif shape == "csv":
         show_csv([one.as_json() for one in found], GAP_COLUMNS)
@@ -125,4 +143,26 @@ def gaps(
     return check and sum(one.severity in minded for one in found) > allow
 
 
-COMMANDS = (statements, mentions, links, gaps)
+@click.command()
+@click.argument("concept", required=False)
+@click.option(
+    "--min-probability",
+    type=click.FloatRange(0, 1),
+    default=0.1,
+    show_default=True,
+    help="Leave out what is less probable than that.",
+)
+@format_option()
+@project_option
+def related(concept: str | None, min_probability: float, shape: str, project: Where | None) -> None:
+    """List the missing relations between concepts, or of one, the most probable first, with why."""
+    found = knowledge_graph(project).related(concept, min_probability)
+    if shape == "json":
+        show_json([one.as_json() for one in found])
+    elif shape == "csv":
+        show_csv([one.as_json() for one in found], RELATED_COLUMNS)
+    else:
+        show("\n".join(answers.related_concepts(one) for one in found) or "No relation is missing.")
+
+
+COMMANDS = (statements, mentions, links, gaps, related)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from nutrigraph import answers
-from nutrigraph.command_options import Where, format_option, knowledge_graph, project_option
+from nutrigraph.command_options import FILE, Where, format_option, knowledge_graph, project_option
 from nutrigraph.printing import clean, paragraph, say, show, show_csv, show_json
 
 if TYPE_CHECKING:
@@ -66,6 +67,17 @@ def _deciding(verdict: str) -> click.Command:
         say(f"{_DONE[verdict]} by {decision.reviewer}: {decision.kind} {identifier}.{later}")
 
     return command
+
+
+@review.command("import")
+@click.argument("file", type=FILE)
+@project_option
+def import_(file: Path, project: Where | None) -> None:
+    """Take over decisions from a file, such as a report lets an editor download."""
+    from nutrigraph.reviewing import take_over
+
+    added = take_over(knowledge_graph(project), file)
+    say(f"{answers.counted(len(added), 'decision')} added to review.tsv.")
 
 
 for _verdict in _DONE:

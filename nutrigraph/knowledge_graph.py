@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nutrigraph.graph_builder.decisions import Decision
     from nutrigraph.graph_builder.document import Document
     from nutrigraph.map_site import SiteReport
-    from nutrigraph.ontology.finding import Finding
+    from nutrigraph.ontology.finding import Finding as Violation
     from nutrigraph.page_cache import PageRecord
     from nutrigraph.queries.concepts import ConceptCard
     from nutrigraph.queries.gap import Gap
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from nutrigraph.queries.path_index import Choice
     from nutrigraph.queries.paths import NoPath
     from nutrigraph.queries.paths import Path as Chain
+    from nutrigraph.queries.related import RelatedSuggestion
+    from nutrigraph.queries.report import Finding
     from nutrigraph.queries.results import Rows
     from nutrigraph.queries.site import Site
     from nutrigraph.queries.statements import StatementRecord
@@ -326,6 +328,21 @@ class KnowledgeGraph:
 
         return find_gaps(self._site, self.project.gaps, self._decisions(), today)
 
+    def findings(self, *, gaps: Sequence[Gap] = (), links: Sequence[LinkSuggestion] = ()) -> list[Finding]:
+        """Gaps and missing hyperlinks as findings for a report: with their lines, and their words in the sentence."""
+        from nutrigraph.queries.report import gap_findings, link_findings
+
+        documents = self._site.documents
+        return [*link_findings(links, documents), *gap_findings(gaps, documents)]
+
+    def related(self, name: str | None = None, min_probability: float = 0.1) -> list[RelatedSuggestion]:
+        """Missing relations between concepts, or of one, the most probable first, with the sentences that suggest them;
+        without those that people refused."""
+        from nutrigraph.queries.related import related
+
+        concept = None if name is None else self.resolve(name)
+        return related(self._site, self._decisions(), concept, min_probability)
+
     @cached_property
     def _site(self) -> Site:
         from nutrigraph.queries.site import Site
@@ -356,7 +373,7 @@ class KnowledgeGraph:
         file = self.project.folder / FILE_NAME
         return read_decisions(file.read_bytes()) if file.is_file() else ()
 
-    def validate(self, progress: Callable[[int, int], None] | None = None) -> list[Finding]:
+    def validate(self, progress: Callable[[int, int], None] | None = None) -> list[Violation]:
         """What in the vocabularies and in the graph does not have the shape that it should have, the gravest first.
 
         `progress(done, total)` counts pages. MissingExtra without pySHACL.

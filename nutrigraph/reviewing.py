@@ -6,6 +6,7 @@ import datetime
 import re
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nutrigraph.errors import ProjectError, QueryError, SourceError
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
     from nutrigraph.knowledge_graph import KnowledgeGraph
     from nutrigraph.queries.statements import StatementRecord
 
-VERDICTS = {"statement": ("accept", "reject"), "link": ("accept", "reject"), "gap": ("silence",)}
+VERDICTS = {
+    "statement": ("accept", "reject"),
+    "link": ("accept", "reject"),
+    "relation": ("accept", "reject"),
+    "gap": ("silence",),
+}
 """What can be decided on each kind."""
 _PAST = {"accept": "accepted", "reject": "rejected", "silence": "silenced"}
 
@@ -42,7 +48,7 @@ def stale(graph: KnowledgeGraph) -> list[Decision]:
 
 
 def decide(graph: KnowledgeGraph, identifier: str, verdict: str, by: str, note: str = "") -> Decision:
-    """Writes a decision ("accept", "reject" or "silence") on the statement, link or gap with that id.
+    """Writes a decision ("accept", "reject" or "silence") on the statement, link, relation or gap with that id.
 
     The line is added to the end of review.tsv, which is made if it is not there. QueryError if nothing has that id,
     the verdict does not fit its kind, or `by` names nobody.
@@ -52,7 +58,8 @@ def decide(graph: KnowledgeGraph, identifier: str, verdict: str, by: str, note: 
     subject = _found(graph, identifier)
     if subject is None:
         raise QueryError(
-            f'Nothing has the id "{identifier}": ids are shown by nutrigraph review list, statements, links and gaps.'
+            f'Nothing has the id "{identifier}": ids are shown by nutrigraph review list, statements, links, related '
+            "and gaps."
         )
     allowed = VERDICTS[subject["kind"]]
     if verdict not in allowed:
@@ -62,6 +69,25 @@ def decide(graph: KnowledgeGraph, identifier: str, verdict: str, by: str, note: 
     decision = Decision(**{name: fold(value) for name, value in values.items()}, line=0)
     _append(graph.project.folder / FILE_NAME, decision)
     return decision
+
+
+def take_over(graph: KnowledgeGraph, file: Path) -> list[Decision]:
+    """Adds the decisions of another file, such as a report gives, to review.tsv; what stands there already is left out.
+    SourceError where the file cannot be understood: nothing is added then. Returns what was added."""
+    try:
+        decisions = read_decisions(file.read_bytes(), str(file))
+    except OSError as error:
+        raise SourceError(str(file), f"cannot be read: {error.strerror}.") from None
+    target = graph.project.folder / FILE_NAME
+    known = read_decisions(target.read_bytes()) if target.is_file() else ()
+    there = {replace(decision, line=0) for decision in known}
+    new = [decision for decision in decisions if replace(decision, line=0) not in there]
+    for decision in new:
+        if not decision.reviewer:
+            raise SourceError(str(file), "nobody is named as the reviewer.", line=decision.line)
+    for decision in new:
+        _append(target, decision)
+    return new
 
 
 def reviewer(folder: Path) -> str:
@@ -89,6 +115,9 @@ def _found(graph: KnowledgeGraph, identifier: str) -> dict[str, str] | None:
         if link.id == identifier:
             words = {"subject": link.text, "object": link.target}
             return {"id": identifier, "kind": "link", "page": link.page, **words}
+    for pair in graph.related(min_probability=0.0):
+        if pair.id == identifier:
+            return {"id": identifier, "kind": "relation", "subject": pair.subject.label, "object": pair.object.label}
     for gap in graph.gaps():
         if gap.id == identifier:
             label = gap.concept.label if gap.concept else ""

@@ -108,7 +108,7 @@ def islands(site: Site) -> Iterator[Gap]:
             f"No hyperlink ties these pages to the others: {_listed(part)}. {bridge}",
             page=part[0],
             evidence=(*places, *titles),
-            detail="\x1f".join(part),
+            detail=" | ".join(part),
             rank=(-len(part), part[0]),
         )
 

@@ -22,12 +22,29 @@ _NAMES: Final = f"""SELECT ?concept ?name WHERE {{
 }}"""
 
 
-def related_terms(site: Site) -> Iterator[Gap]:
-    """The gaps of both kinds. A term is supported where a statement ties the two concepts, where either page names the
-    other's concept in its text, or where one paragraph of any page names both."""
+def related_term_pairs(site: Site) -> Iterator[tuple[str, str]]:
+    """The pairs of concepts (by key) that some page's list of related terms ties."""
+    lists = _lists(site)
+    named = _names(site, {fold(term) for terms in lists.values() for term in terms})
+    for path, terms in lists.items():
+        page = site.by_path.get(path)
+        if page and page.about:
+            own = site.key(page.about)
+            yield from ((own, concept) for term in terms for concept in named.get(fold(term), ()))
+
+
+def _lists(site: Site) -> dict[str, set[str]]:
+    """The related terms of each page, by path."""
     lists: defaultdict[str, set[str]] = defaultdict(set)
     for path, term in site.store.rows(_LISTED):
         lists[str(path)].add(str(term))
+    return lists
+
+
+def related_terms(site: Site) -> Iterator[Gap]:
+    """The gaps of both kinds. A term is supported where a statement ties the two concepts, where either page names the
+    other's concept in its text, or where one paragraph of any page names both."""
+    lists = _lists(site)
     named = _names(site, {fold(term) for terms in lists.values() for term in terms})
     together = _together(site)
     for path, terms in sorted(lists.items()):

@@ -72,7 +72,7 @@ def contradictions(site: Site) -> Iterator[Gap]:
             concept=ConceptRef(one.subject.id, one.subject.label),
             page=other.evidence.page,
             evidence=(other.evidence, one.evidence),
-            detail="\x1f".join((one.predicate.name, one.object.label, one.evidence.page)),
+            detail=" | ".join((one.predicate.name, one.object.label, one.evidence.page)),
             rank=(0, one.subject.label),
         )
 
@@ -107,7 +107,7 @@ def hedged_and_asserted(site: Site) -> Iterator[Gap]:
             concept=ConceptRef(one.subject.id, one.subject.label),
             page=one.evidence.page,
             evidence=(one.evidence, other.evidence),
-            detail="\x1f".join((one.predicate.name, one.object.label)),
+            detail=" | ".join((one.predicate.name, one.object.label)),
             rank=(0, one.subject.label),
         )
 
