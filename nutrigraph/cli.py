@@ -11,6 +11,7 @@ import difflib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -27,6 +28,7 @@ from nutrigraph.errors import NutrigraphError
 from nutrigraph.printing import clean, say
 
 DEBUG = "NUTRIGRAPH_DEBUG"
+_LONGEST_LINE = 2000
 
 
 class _Commands(click.Group):
@@ -75,6 +77,9 @@ for _command in (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command line and returns the exit status."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 — open to the end
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):  # a stream that somebody put in place of the real one
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -110,7 +115,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def clean_line(line: str) -> str:
-    """A line of a message as it may be shown in a terminal; its indentation stays."""
+    """A line of a message as it may be shown in a terminal; its indentation stays, and both ends of a very long one."""
+    if len(line) > _LONGEST_LINE:
+        line = f"{line[: _LONGEST_LINE // 2]} … {line[-_LONGEST_LINE // 4 :]}"
     return line[: len(line) - len(line.lstrip(" "))] + clean(line)
 
 

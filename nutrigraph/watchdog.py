@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ def ended_after(seconds: float) -> Iterator[None]:
     """Ends the process with status 2, and says so, if what is done inside takes longer.
 
     Nothing may be half written inside: an answer is printed behind it. The engine lets other threads run while it
-    searches, so that this one is never kept from ending the process.
+    searches, so that this one is never kept from ending the process; but Python cannot interrupt the engine, so Ctrl-C
+    ends the process at once as well.
     """
 
     def end() -> None:
@@ -27,7 +29,11 @@ def ended_after(seconds: float) -> Iterator[None]:
     watch = threading.Timer(seconds if seconds < threading.TIMEOUT_MAX else threading.TIMEOUT_MAX, end)
     watch.daemon = True
     watch.start()
+    in_main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL) if in_main else None
     try:
         yield
     finally:
         watch.cancel()
+        if before is not None:
+            signal.signal(signal.SIGINT, before)

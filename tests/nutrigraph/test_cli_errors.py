@@ -164,3 +164,22 @@ def test_a_page_that_cannot_be_read_is_left_out(project: Path) -> None:
     assert "pages/latin.md" in done.stderr
     assert "pages/picture.txt" in done.stderr
     assert "3 pages read" in done.stdout
+
+
+def test_very_long_names_are_shown_in_part(built: Path) -> None:
+    long = "x" * 100_000
+    for command in (["show", long], ["query", long], ["query", "produced-by", "--param", f"concept={long}"]):
+        message = refused(built, *command)
+        assert message.startswith("No ")
+        assert len(message) < 3000
+    assert "File name too long" in refused(built, "show", "insulin", "--project", long)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a way of the shells of Unix")
+def test_streams_may_be_closed(built: Path) -> None:
+    for closed, command, status in ((">&-", "show insulin", 0), ("2>&-", "show nothing", 2), ("<&-", "query -", 2)):
+        line = f'"{COMMAND}" {command} {closed}'
+        done = subprocess.run(["sh", "-c", line], cwd=built, capture_output=True, text=True, check=False)
+        assert done.returncode == status
+        assert "bug" not in done.stderr
+        assert "Traceback" not in done.stderr
