@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Kind
@@ -52,14 +53,22 @@ def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
 
 
 def _has_no(syntax: Syntax, verb: int | None, place: int) -> bool:
-    """ "has no effect on …": between the verb and what it is about."""
+    """ "has no effect on …", "has little effect on …": between the verb and what it is about."""
     behind = syntax.parts[verb + 1 :] if verb is not None else []
-    return any(p.word == "no" and syntax.words[p.last].end <= place for p in behind if p.kind is Kind.NOUN_PHRASE)
+    return any(
+        p.word in {"no", "little"} and syntax.words[p.last].end <= place for p in behind if p.kind is Kind.NOUN_PHRASE
+    )
 
 
 def _is_doubted(syntax: Syntax) -> bool:
     """ "It is believed that …": somebody thinks so."""
-    return _DOUBT.search(" ".join(word.text.lower() for word in syntax.words)) is not None
+    return _doubts(" ".join([word.lower for word in syntax.words]))
+
+
+@lru_cache(maxsize=1)
+def _doubts(text: str) -> bool:
+    """Asked once for each match in a sentence, and searched once."""
+    return _DOUBT.search(text) is not None
 
 
 def _governing(syntax: Syntax, k: int) -> VerbGroup | None:

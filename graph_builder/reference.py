@@ -22,7 +22,8 @@ _NO_TERMS = frozenset(
 """What a sentence that begins "The result is …" does not define."""
 _ALTERING = frozenset(
     "insufficient inadequate excess excessive low high poor reduced decreased impaired deficient abnormal faulty "
-    "quitting stopping avoiding losing lacking limiting cutting former anti less fewer little".split()
+    "quitting stopping avoiding losing lacking limiting cutting former anti less fewer little "
+    "skipped missed skipping missing".split()
 )
 _ACTED_ON = ("Chemical", "BodyPart", "Food")
 """Types of what can be digested, stored, repaired or set free."""

@@ -176,13 +176,20 @@ class Syntax(NounPhrases):
         return verb is not None and verb.lemma in _CAUSATIVE
 
     def _before_verb(self, k: int, b: int) -> tuple[int, ...]:
+        examples: tuple[int, ...] = ()
         if self.kind(b) is Kind.COMMA:
             owner = self._over_aside(b)
             if owner is None and not self._is_free(self.chain_start(self.back(b))):
                 return self._of_previous(k)  # "widens the airways, speeds up the heart and …"
+            examples = self._examples(owner, b)
             b = self.back(b) if owner is None else owner
         members = self.members_to(self._described(b))
-        return () if members and self._is_gerund(self.back(members[0])) else members
+        return () if members and self._is_gerund(self.back(members[0])) else (*members, *examples)
+
+    def _examples(self, owner: int | None, comma: int) -> tuple[int, ...]:
+        """Those of "enzymes, such as lipase and pepsin, digest …", which the verb is said of as well."""
+        listed = self.noun_list(owner) if owner is not None else None
+        return tuple(n for n in listed.examples if n < comma) if listed is not None else ()
 
     def _described(self, k: int) -> int:
         """From the end of "folic acid taken before pregnancy" back to what is described: folic acid; from the end of
@@ -222,7 +229,8 @@ class Syntax(NounPhrases):
                 if not inside or self._is_finite(inside[0]):
                     continue
                 first = next((n for n in range(k + 1, comma) if self.kind(n) is not Kind.ADVERB), k + 1)
-                if len(inside) <= 3 or not self.is_noun(first) or self.explained(first) is not None:
+                short = len(inside) <= 3 and all(part.word != "and" for part in inside)
+                if short or not self.is_noun(first) or self.explained(first) is not None:
                     return self.back(k)
         return None
 

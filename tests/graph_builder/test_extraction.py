@@ -93,6 +93,16 @@ def test_definitional_english_is_understood(said: Said, text: str, expected: set
             "Almonds and other nuts contain magnesium.",
             {"almond is_a nut", "nut contains magnesium", "almond contains magnesium"},
         ),
+        (
+            "Hormones, such as leptin and ghrelin, regulate satiety.",
+            {
+                "leptin is_a hormone",
+                "ghrelin is_a hormone",
+                "hormone regulates satiety",
+                "leptin regulates satiety",
+                "ghrelin regulates satiety",
+            },
+        ),
         # the class comes first
         ("The disaccharides are sucrose and lactose.", {"sucrose is_a disaccharide", "lactose is_a disaccharide"}),
         # a past tense is no passive; "not enough" is not "not"
