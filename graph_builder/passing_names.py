@@ -51,11 +51,18 @@ class _NounPhrases:
             before = self.syntax.back(k)
             if part.word != "other" or part.head is None or self.syntax.kind(before) is not Kind.CONJUNCTION:
                 continue
-            last = self.syntax.back(before)
-            members = self.syntax.members_to(last if self.syntax.is_noun(last) else self.syntax.back(last))
+            members = self._listed_before(k)
             for class_ in self.references.ends([k], genus=True):
                 for member in self.references.ends(members):
                     yield from self._is_a(member, class_)
+
+    def _listed_before(self, k: int) -> tuple[int, ...]:
+        """The members of a list that stand before the one at chunk k."""
+        for n in range(k):
+            listed = self.syntax.noun_list(n)
+            if listed is not None and k in listed.members:
+                return tuple(member for member in listed.members if member < k)
+        return ()
 
     def named_members(self) -> Iterator[Claim]:
         """ "an enzyme called lactase": lactase is an enzyme. "A condition called …" says too little."""
