@@ -11,9 +11,9 @@ from html.entities import html5
 from typing import NamedTuple
 
 from nutrigraph.graph_builder import furniture
-from nutrigraph.graph_builder.bylines import iso_date, looks_like_person, person
-from nutrigraph.graph_builder.document import Block, BlockKind, Document, Link, Metadata, Reviewer, Text
+from nutrigraph.graph_builder.document import Block, BlockKind, Document, Link, Metadata, Text
 from nutrigraph.graph_builder.furniture import Role
+from nutrigraph.graph_builder.html_bylines import read_bylines
 from nutrigraph.graph_builder.html_lines import Line, lines_of
 from nutrigraph.graph_builder.html_marks import Mark, marks_of
 from nutrigraph.graph_builder.html_tree import HEADINGS, Element, Tree, parse
@@ -42,8 +42,6 @@ _LONGEST_HEADING = 150
 _LONGEST_RELATED = 40
 _TITLE_WITHIN = 5
 """Blocks at the beginning among which the title of a page stands."""
-_BY = re.compile(r"(?:written )?by\s*:?\s+", re.IGNORECASE)
-_BETWEEN_BYLINES = re.compile(r"\s+[|·•—–]\s+|\s*\|\s*")
 
 
 class _Place(NamedTuple):
@@ -105,7 +103,7 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
         if titles:
             blocks[titles[0]] = replace(blocks[titles[0]], kind=BlockKind.HEADING, level=1)
     first = blocks[titles[0]].text.visible if titles else ""
-    return Content(arrange(blocks, inferred=False), first, _bylines(lines, parts))
+    return Content(arrange(blocks, inferred=False), first, read_bylines(lines, parts))
 
 
 class _Writer:
@@ -276,80 +274,3 @@ def _laid_out(tree: Tree) -> set[int]:
         tables.append(table)
     several = Counter(table for _, table in cells)
     return {cell for cell, table in cells if table in layout or several[table] == 1}
-
-
-# Bylines outside of the text
-
-
-def _bylines(lines: Sequence[Line], parts: Sequence[Part]) -> Metadata:
-    """What the lines about people say: who wrote and reviewed the page, and when."""
-    said: list[Block] = []
-    author: str | None = None
-    reviewer: Reviewer | None = None
-    for line, part in zip(lines, parts, strict=True):
-        if part is Part.FURNITURE:
-            found = furniture.line(line.words) if "eviewed" in line.words else None
-            if found is not None and found.role is Role.REVIEWER and found.person:
-                reviewer = reviewer or found.person
-            continue
-        if part is not Part.PEOPLE and not _is_byline(line.words):
-            continue
-        for words in _BETWEEN_BYLINES.split(line.words):
-            heading = is_heading(words)
-            said.append(Block(BlockKind.HEADING if heading else BlockKind.PARAGRAPH, Text.verbatim(words, 0)))
-        name = _BY.sub("", line.words)
-        if part is Part.PEOPLE and looks_like_person(name) and len(name.split()) > 1:
-            role = _role(line.holder)
-            author = author or (name if role == "author" else None)
-            reviewer = reviewer or (person(name) if role == "reviewer" else None)
-    arranged = arrange(said, inferred=True)
-    named = person(author) if author else None
-    dates = _dates(lines, parts)
-    return Metadata(
-        title="",
-        author=arranged.author or (named.name if named else None),
-        reviewer=arranged.reviewer or reviewer,
-        reviewed=arranged.reviewed or dates.get("reviewed"),
-        published=arranged.published or dates.get("published"),
-        modified=arranged.modified or dates.get("modified"),
-    )
-
-
-def _is_byline(words: str) -> bool:
-    """Whether a line of the content is made of several bylines."""
-    if len(words) > 300 or not _BETWEEN_BYLINES.search(words):
-        return False
-    found = furniture.line(_BETWEEN_BYLINES.split(words)[0])
-    return found is not None and found.role in (Role.REVIEWER, Role.AUTHOR, Role.DATE)
-
-
-def _role(element: Element | None) -> str | None:
-    """Whose name an element holds, by the classes around it."""
-    for _ in range(5):
-        if element is None:
-            return None
-        written = element.written.lower()
-        if "review" in written:
-            return "reviewer"
-        if any(word in written for word in ("author", "byline", "writer", "vcard")):
-            return "author"
-        element = element.parent
-    return None
-
-
-def _dates(lines: Sequence[Line], parts: Sequence[Part]) -> dict[str, str]:
-    """The dates in <time> elements of bylines."""
-    found: dict[str, str] = {}
-    for line, part in zip(lines, parts, strict=True):
-        if part is Part.FURNITURE or len(line.words) > 200:
-            continue
-        for element, _, _ in line.pieces:
-            if element.name != "time":
-                continue
-            date = iso_date(element.attributes.get("datetime", "")[:10])
-            words = (element.attributes.get("class", "") + " " + line.words).lower()
-            told = [event for event, cue in (("reviewed", "review"), ("modified", "updat"), ("modified", "modif"),
-                                             ("published", "publish")) if cue in words]  # fmt: skip
-            if date and (told or part is Part.PEOPLE):
-                found.setdefault(told[0] if told else "published", date)
-    return found

@@ -106,8 +106,8 @@ class Event(Enum):
 @dataclass(slots=True)
 class Tree:
     """`events` are (what, element, start, end): the span of a tag or of a text in the source. `root` stands for the
-    body, with the attributes of <html> and <body>; `data` are the spans of scripts with data by element, and `title` is
-    the span of the page's <title>."""
+    body, with the attributes of <body>; `language` is what <html> declares; `elements` are in the order of their start
+    tags, the root first."""
 
     root: Element
     language: str | None = None
