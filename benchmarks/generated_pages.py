@@ -72,7 +72,7 @@ It also affects the {organ}, the {organ}, {process} and {process}.
 This condition affects the {organ}, the {organ} and {process} {time}.
 The {organ}, an organ close to the {organ}, stores {nutrient}, {nutrient} and {chemical}.
 {Condition} is caused by {disease}, {habit} or a high intake of {nutrient} and {food}.
-{Disease} is a type of {disease} in which {cell}s attack the {organ} and the {organ}.
+{Disease} is a disease in which {cell}s attack the {organ} and the {organ}.
 {Product} and {product} contain {nutrient}, {chemical} and {nutrient}, and may interact with {drug}.
 {Device} delivers {drug} and {hormone} to {people} with {disease} or {disease}.
 {Process} depends on {nutrient}, {nutrient} and {enzyme}, and takes place in the {organ}.

@@ -26,6 +26,8 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+MOST_ELEMENTS = 500_000
+"""Ten megabytes of a page that people read have some hundred thousand; each takes a few hundred bytes of memory."""
 VOID = _names("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 BLOCKS = HEADINGS | _names(
@@ -69,6 +71,10 @@ _IMPLYING = _CLOSE_PARAGRAPH | _ENDED_BY.keys() | {"a"}
 _FOREIGN = ("svg", "math")
 _BREAKS_OUT = HEADINGS | _names("blockquote body center dd div dl dt img li menu meta ol p pre span table ul")
 _INTEGRATED = ("foreignobject", "desc", "annotation-xml")
+
+
+class TooManyElements(ValueError):
+    """A page is larger than can be read in reasonable memory; the message says by what."""
 
 
 class Element:
@@ -127,7 +133,7 @@ def read_attributes(written: str) -> dict[str, str]:
 
 
 def parse(source: str) -> Tree:
-    """The elements and texts of a page or of a part of one."""
+    """The elements and texts of a page or of a part of one. TooManyElements if it has more than MOST_ELEMENTS."""
     return _Parser(source).run()
 
 
@@ -192,6 +198,8 @@ class _Parser:
             if name != "head" and written:
                 root.written += " " + written
             return end
+        if len(self.tree.elements) > MOST_ELEMENTS:
+            raise TooManyElements(f"more than {MOST_ELEMENTS:,} elements")
         if name in _IMPLYING or self._in_foreign():
             self._imply_ends(name, at)
         parent = self.stack[-1]

@@ -12,13 +12,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from nutrigraph.graph_builder.document import Document, Metadata
 from nutrigraph.graph_builder.page_content import PageContent
-from nutrigraph.graph_builder.statement import End, Statement
-from nutrigraph.ontology.namespaces import DCTERMS, NGO, OA, PROV, RDF, SCHEMA, SKOS, XSD
+from nutrigraph.graph_builder.statement import Statement
+from nutrigraph.ontology.namespaces import DCTERMS, PREFIXES, XSD
 
-_A = NamedNode(RDF + "type")
-_INTEGER = NamedNode(XSD + "integer")
-_DECIMAL = NamedNode(XSD + "decimal")
 _DATE = NamedNode(XSD + "date")
+_PREFIXES = " ".join(f"@prefix {name}: <{PREFIXES[name]}> ." for name in "ngo oa prov rdf schema skos xsd".split())
 _REFERENCES = NamedNode(DCTERMS + "references")
 _KEPT_IN_IRIS = "/:?#[]@!$&'()*+,;=%~-._"
 _PAGE_ENDING = re.compile(r"(\.(html?|md|markdown|txt))?/?$", re.IGNORECASE)
@@ -53,32 +51,24 @@ def resolve_link(target: str, path: str, iri: str, known: Mapping[str, str]) -> 
     return None if found == iri else found
 
 
-def page_quads(document: Document, content: PageContent, iri: str, about: str | None) -> Iterator[Quad]:
-    """The graph of a page but for its hyperlinks, which depend on the other pages (`reference_quads`).
+def page_graph(document: Document, content: PageContent, iri: str, about: str | None) -> str:
+    """The graph of a page in TriG, but for its hyperlinks, which depend on the other pages (`reference_quads`).
 
-    `iri` is the page's, `about` that of the concept it is about.
+    `iri` is the page's, `about` that of the concept it is about. It is written as text because making a million terms
+    costs more than a page's reading; the IRIs given must be valid, as those of vocabularies and `page_iri` are.
     """
-    page = NamedNode(iri)
-
-    def quad(subject: NamedNode, predicate: str, object_: NamedNode | Literal) -> Quad:
-        return Quad(subject, NamedNode(predicate), object_, page)
-
-    yield Quad(page, _A, NamedNode(SCHEMA + "MedicalWebPage"), page)
-    yield Quad(page, _A, NamedNode(NGO + "Page"), page)
-    yield quad(page, SCHEMA + "name", Literal(document.title))
-    yield quad(page, NGO + "path", Literal(document.path))
+    lines = [_PREFIXES, f"<{iri}> {{"]
+    own = [f"a schema:MedicalWebPage, ngo:Page; schema:name {_text(document.title)}; ngo:path {_text(document.path)}"]
     if about:
-        yield quad(page, SCHEMA + "about", NamedNode(about))
-    yield from _metadata(document.metadata, page)
-    for term in dict.fromkeys(document.related_terms):
-        yield quad(page, NGO + "relatedTerm", Literal(term))
-    for concept in sorted({mention.concept for mention in content.mentions}):
-        yield quad(page, SCHEMA + "mentions", NamedNode(concept))
+        own.append(f"schema:about <{about}>")
+    own += [f"ngo:relatedTerm {_text(term)}" for term in dict.fromkeys(document.related_terms)]
+    own += [f"schema:mentions <{concept}>" for concept in sorted({mention.concept for mention in content.mentions})]
+    lines.append(f"<{iri}> {'; '.join(own)} .")
+    lines += _metadata(document.metadata, iri)
     for candidate in content.candidates:
-        yield quad(NamedNode(candidate.iri), RDF + "type", NamedNode(NGO + "CandidateTerm"))
-        yield quad(NamedNode(candidate.iri), SKOS + "prefLabel", Literal(candidate.label))
-    for statement in content.statements:
-        yield from _statement(statement, page)
+        lines.append(f"<{candidate.iri}> a ngo:CandidateTerm; skos:prefLabel {_text(candidate.label)} .")
+    lines += [_statement(statement, iri) for statement in content.statements]
+    return "\n".join([*lines, "}\n"])
 
 
 def reference_quads(iri: str, targets: Iterable[str]) -> Iterator[Quad]:
@@ -98,19 +88,16 @@ def _bare(iri: str) -> str:
     return _PAGE_ENDING.sub("", iri)
 
 
-def _metadata(metadata: Metadata, page: NamedNode) -> Iterator[Quad]:
+def _metadata(metadata: Metadata, iri: str) -> Iterator[str]:
     people = []
     if metadata.reviewer:
         people.append(("reviewedBy", "reviewer", metadata.reviewer.name, metadata.reviewer.credentials))
     if metadata.author:
         people.append(("author", "author", metadata.author, ()))
     for role, part, name, credentials in people:
-        person = NamedNode(f"{page.value}#{part}")
-        yield Quad(page, NamedNode(SCHEMA + role), person, page)
-        yield Quad(person, _A, NamedNode(SCHEMA + "Person"), page)
-        yield Quad(person, NamedNode(SCHEMA + "name"), Literal(name), page)
+        yield f"<{iri}> schema:{role} <{iri}#{part}> . <{iri}#{part}> a schema:Person; schema:name {_text(name)} ."
         for credential in credentials:
-            yield Quad(person, NamedNode(SCHEMA + "honorificSuffix"), Literal(credential), page)
+            yield f"<{iri}#{part}> schema:honorificSuffix {_text(credential)} ."
     dates = (
         ("lastReviewed", metadata.reviewed),
         ("datePublished", metadata.published),
@@ -118,40 +105,36 @@ def _metadata(metadata: Metadata, page: NamedNode) -> Iterator[Quad]:
     )
     for name, value in dates:
         if value:
-            yield Quad(page, NamedNode(SCHEMA + name), date_literal(value), page)
+            yield f"<{iri}> schema:{name} {date_literal(value)} ."
 
 
-def _statement(statement: Statement, page: NamedNode) -> Iterator[Quad]:
-    node = NamedNode(statement_iri(page.value, statement.id))
-    values: list[tuple[str, NamedNode | Literal]] = [
-        (RDF + "type", NamedNode(NGO + "Statement")),
-        (RDF + "subject", NamedNode(statement.subject.concept)),
-        (RDF + "predicate", NamedNode(NGO + statement.predicate)),
-        (RDF + "object", NamedNode(statement.object.concept)),
-        (NGO + "modality", NamedNode(NGO + statement.modality)),
-        (NGO + "confidence", _decimal(statement.confidence)),
-        (PROV + "wasDerivedFrom", page),
-        (OA + "exact", Literal(statement.quote_text)),
-        (OA + "start", Literal(str(statement.start), datatype=_INTEGER)),
-        (OA + "end", Literal(str(statement.end), datatype=_INTEGER)),
+def _statement(statement: Statement, page: str) -> str:
+    subject, object_ = statement.subject, statement.object
+    values = [
+        f"<{statement_iri(page, statement.id)}> a ngo:Statement; rdf:subject <{subject.concept}>; "
+        f"rdf:predicate ngo:{statement.predicate}; rdf:object <{object_.concept}>; "
+        f"ngo:modality ngo:{statement.modality}; ngo:confidence {_decimal(statement.confidence)}; "
+        f"prov:wasDerivedFrom <{page}>; oa:exact {_text(statement.quote_text)}; "
+        f"oa:start {statement.start}; oa:end {statement.end}"
     ]
     if statement.section is not None:
-        values.append((NGO + "section", Literal(statement.section)))
-    for role, end in (("subject", statement.subject), ("object", statement.object)):
-        values += _span(role, end)
+        values.append(f"ngo:section {_text(statement.section)}")
+    for role, end in (("subject", subject), ("object", object_)):
+        if end.start is not None and end.end is not None:
+            values.append(f'ngo:{role}Span "{end.start}-{end.end}"')
+        if end.resolved:
+            values.append(f'ngo:resolved "{role}"')
     if statement.quote != statement.quote_text:
-        values.append((NGO + "rawQuote", Literal(statement.quote)))
-    values += [(NGO + "flag", Literal(flag)) for flag in dict.fromkeys(statement.flags)]
-    values += [(NGO + qualifier.role, NamedNode(qualifier.concept)) for qualifier in statement.qualifiers]
-    for predicate, value in values:
-        yield Quad(node, NamedNode(predicate), value, page)
+        values.append(f"ngo:rawQuote {_text(statement.quote)}")
+    values += [f"ngo:flag {_text(flag)}" for flag in dict.fromkeys(statement.flags)]
+    values += [f"ngo:{qualifier.role} <{qualifier.concept}>" for qualifier in statement.qualifiers]
+    return "; ".join(values) + " ."
 
 
-def _span(role: str, end: End) -> Iterator[tuple[str, Literal]]:
-    if end.start is not None and end.end is not None:
-        yield NGO + role + "Span", Literal(f"{end.start}-{end.end}")
-    if end.resolved:
-        yield NGO + "resolved", Literal(role)
+def _text(words: str) -> str:
+    """A plain literal, as Turtle writes it."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'
 
 
 def date_literal(value: str) -> Literal:
@@ -163,8 +146,8 @@ def date_literal(value: str) -> Literal:
     return Literal(value, datatype=_DATE) if whole else Literal(value)
 
 
-def _decimal(number: float) -> Literal:
-    return Literal(f"{number:.4f}".rstrip("0").rstrip("."), datatype=_DECIMAL)
+def _decimal(number: float) -> str:
+    return f'"{number:.4f}'.rstrip("0").rstrip(".") + '"^^xsd:decimal'
 
 
 def _iri(address: str) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from nutrigraph.errors import SourceError
 from nutrigraph.graph_builder.decoding import decoded, decoded_html
 from nutrigraph.graph_builder.document import BlockKind, Document
+from nutrigraph.graph_builder.html_tree import TooManyElements
 from nutrigraph.graph_builder.language import other_language
 from nutrigraph.graph_builder.plain_text import read_plain_text
 
@@ -33,7 +34,10 @@ def read_page(
     `offset`. Raises SourceError for a page that is no text in an encoding that can be told, too large, or in another
     language, for front matter that cannot be understood, and for an ending that is not in ENDINGS.
     """
-    document = _read(path, data, kind, offset)
+    try:
+        document = _read(path, data, kind, offset)
+    except TooManyElements as error:
+        raise SourceError(path, f"the page has {error}. Split it, or move it out of the pages.") from None
     if language is not None:
         texts = [block.text.visible for block in document.blocks if block.kind is not BlockKind.CODE]
         other = other_language(texts, language, document.language)

@@ -8,19 +8,21 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import ahocorasick_rs
 
 from nutrigraph.graph_builder.derived_names import Words, derived_names
 from nutrigraph.graph_builder.everyday_words import EVERYDAY
 from nutrigraph.graph_builder.tokens import Token, tokens
+from nutrigraph.graph_builder.word_stream import UNSAID, WordStream
 from nutrigraph.ontology.types import load_types
 from nutrigraph.ontology.vocabulary import BUNDLED, PAGES, Vocabulary
 
-_UNSAID = frozenset("the an your their its his her our".split())
-"""Determiners: they may stand inside a name in text and change nothing."""
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9-]{1,7}")
 _QUALIFIED = re.compile(r"(.+\S)\s+\([^()]+\)")
+_OPPOSED = re.compile(r"(?<![^\W_])(?:non|anti|pre)s?\s*-\s*\Z", re.IGNORECASE)
+_BEGINS_APART = re.compile(r"\s*(?:,|(?:and|or)\b)", re.IGNORECASE)
 _LARGE = 500
 """A vocabulary of so many concepts was not read name by name for the words that it shares with everyday English."""
 
@@ -47,19 +49,19 @@ class NameUse:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Stream:
-    """A text as one string of normal forms between single spaces, and which token each of them is."""
+class _Use(NamedTuple):
+    """What a name that was found means. `spellings`: where it is an abbreviation, how it must be written."""
 
-    string: str
-    offsets: tuple[int, ...]
-    indices: tuple[int, ...]
+    concept: str
+    paraphrase: bool
+    everyday: bool
+    spellings: tuple[str, ...]
 
-    def token_span(self, start: int, end: int) -> tuple[int, int]:
-        """The first and last token of string[start:end], which begins and ends with a space."""
-        first = bisect_left(self.offsets, start + 1)
-        last = bisect_left(self.offsets, end) - 1
-        return self.indices[first], self.indices[last]
+    def fits(self, text: str, start: int, end: int) -> bool:
+        """Whether the words really are that name: not "non-" before it, capitals where the name is an abbreviation."""
+        if "-" in text[max(0, start - 2) : start] and _OPPOSED.search(text, max(0, start - 12), start):
+            return False
+        return not self.spellings or tokens(text[start:end])[0].text in self.spellings
 
 
 class Matcher:
@@ -68,6 +70,7 @@ class Matcher:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._exact_case: dict[Words, str] = {}
+        self._descriptions: dict[str, str] = {}
         self._names = self._given_names(vocabulary)
         measures = frozenset(
             iri for iri, c in vocabulary.concepts.items() if c.type and load_types().is_a(c.type, "Measure")
@@ -76,6 +79,7 @@ class Matcher:
         self._all = {**self._paraphrases, **self._names}
         self._everyday = self._everyday_names()
         self._keys = sorted(self._all)
+        self._uses: dict[int, _Use] = {}
         self._automaton = ahocorasick_rs.AhoCorasick([f" {' '.join(key)} " for key in self._keys])
 
     def _given_names(self, vocabulary: Vocabulary) -> dict[Words, frozenset[str]]:
@@ -118,20 +122,25 @@ class Matcher:
 
     def _fingerprint(self, words: Words, concepts: Iterable[str]) -> str:
         parts = [self._exact_case.get(words, ""), self._choose(words), str(words in self._everyday)]
-        for iri in sorted(concepts):
-            c = self.vocabulary.concepts[iri]
-            parts.append(
-                repr((c.iri, c.label, self.vocabulary.type_of(iri), c.exact_matches, c.source, self._above(iri)))
-            )
+        parts += map(self._described, sorted(concepts))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def _described(self, iri: str) -> str:
+        """What extraction uses of a concept."""
+        if iri not in self._descriptions:
+            c = self.vocabulary.concepts[iri]
+            type_ = self.vocabulary.type_of(iri)
+            self._descriptions[iri] = repr((c.iri, c.label, type_, c.exact_matches, c.source, self._above(iri)))
+        return self._descriptions[iri]
 
     def find(self, text: str, abbreviations: Mapping[str, str] | None = None) -> list[Found]:
         """The mentions in a text, in order, without overlap. `abbreviations` are those that the page defines itself,
         with the concept each stands for."""
-        found, words = self._longest(text)
+        stream = WordStream(text)
+        found = self._longest(stream)
         if abbreviations:
-            found = _with_abbreviations(found, words, abbreviations)
-        return self._with_coordination(found, words)
+            found = _with_abbreviations(found, text, abbreviations)
+        return self._with_coordination(found, stream)
 
     def surroundings(self, found: Iterable[Found], about: str | None) -> frozenset[str]:
         """The concepts that everyday words may mean on a page where `found` was found and that is about `about`: those
@@ -150,7 +159,8 @@ class Matcher:
     def abbreviations(self, text: str) -> dict[str, str]:
         """Abbreviations that a text defines behind a name, in brackets: "continuous glucose monitor (CGM)"."""
         defined: dict[str, str] = {}
-        found, words = self._longest(text)
+        found = self._longest(WordStream(text))
+        words = tokens(text)
         starts = {token.start: n for n, token in enumerate(words)}
         ends = {token.end: n for n, token in enumerate(words)}
         for mention in found:
@@ -165,29 +175,33 @@ class Matcher:
                 defined[short.text] = mention.concept
         return defined
 
-    def _longest(self, text: str) -> tuple[list[Found], list[Token]]:
-        words = tokens(text)
-        spans: dict[tuple[int, int], Words] = {}
-        for skip_brackets in (False, True) if "(" in text else (False,):
-            stream = _stream(words, skip_brackets)
-            for number, start, end in self._automaton.find_matches_as_indexes(stream.string, overlapping=True):
-                spans[stream.token_span(start, end)] = self._keys[number]
+    def _longest(self, stream: WordStream) -> list[Found]:
+        matches = [(s, -e, number) for number, s, e in self._automaton.find_matches_as_indexes(stream.string, True)]
+        span = stream.span
+        if (other := WordStream.without_abbreviations(stream.text)) is not None:
+            spans = {span(start, -end): number for start, end, number in matches}
+            for number, start, end in self._automaton.find_matches_as_indexes(other.string, True):
+                spans[other.span(start, end)] = number
+            matches = [(start, -end, number) for (start, end), number in spans.items()]
+            span = _itself
         found: list[Found] = []
         free_from = 0
-        for (first, last), key in sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1])):
-            if first < free_from or not self._fits(words, first, key):
-                continue
-            paraphrase, everyday = key not in self._names, key in self._everyday
-            found.append(Found(words[first].start, words[last].end, self._choose(key), paraphrase, everyday))
-            free_from = last + 1
-        return found, words
+        for start, minus_end, number in sorted(matches):
+            if start >= free_from:
+                use = self._uses.get(number) or self._use(number)
+                begin, end = span(start, -minus_end)
+                if use.fits(stream.text, begin, end):
+                    found.append(Found(begin, end, use.concept, use.paraphrase, use.everyday))
+                    free_from = -minus_end - (span is not _itself)  # neighbours in the stream share a space
+        return found
 
-    def _fits(self, words: Sequence[Token], first: int, key: Words) -> bool:
-        """Whether the words really are that name: not "non-" before it, capitals where the name is an abbreviation."""
-        if first >= 2 and words[first - 1].text == "-" and words[first - 2].norm in {"non", "anti", "pre"}:
-            return False
+    def _use(self, number: int) -> _Use:
+        key = self._keys[number]
         as_written = self._exact_case.get(key)
-        return as_written is None or words[first].text in {as_written, as_written + "s"}
+        spellings = (as_written, as_written + "s") if as_written is not None else ()
+        use = _Use(self._choose(key), key not in self._names, key in self._everyday, spellings)
+        self._uses[number] = use
+        return use
 
     def _choose(self, key: Words) -> str:
         """The concept that a name stands for: the one that prefers it, else the first of the vocabulary that speaks."""
@@ -202,26 +216,32 @@ class Matcher:
 
         return min(concepts, key=rank)
 
-    def _with_coordination(self, found: list[Found], words: list[Token]) -> list[Found]:
+    def _with_coordination(self, found: list[Found], stream: WordStream) -> list[Found]:
         """Gives back to "liver, fat and muscle cells" its three kinds of cells, to "metabolism of fats and protein" its
         two kinds of metabolism, to "vitamins C, D and K" its three vitamins."""
-        at = {token.start: n for n, token in enumerate(words)}
-        ends = {token.end: n for n, token in enumerate(words)}
         extra: dict[tuple[int, int], str] = {}
         for mention in found:
-            first, last = at[mention.start], ends[mention.end]
-            inside = [t.norm for t in words[first : last + 1] if t.is_word and t.norm not in _UNSAID]
+            apart_before, apart_behind = _coordinated(stream.text, mention)
+            if not (apart_before or apart_behind):
+                continue
+            words = stream.words
+            first, last = stream.numbers(mention.start, mention.end)
+            inside = [t.norm for t in words[first : last + 1] if t.is_word and t.norm not in UNSAID]
             for cut in range(1, len(inside)):
-                self._share(words, first - 1, -1, (), tuple(inside[cut:]), extra)
-                self._share(words, last + 1, 1, tuple(inside[:cut]), (), extra)
+                if apart_before:
+                    self._share(words, first - 1, -1, (), tuple(inside[cut:]), extra)
+                if apart_behind:
+                    self._share(words, last + 1, 1, tuple(inside[:cut]), (), extra)
         if not extra:
             return found
-        return _merged(found, [Found(start, end, concept) for (start, end), concept in extra.items()])
+        more = [Found(stream.place(first)[0], stream.place(last)[1], iri) for (first, last), iri in extra.items()]
+        return _merged(found, more)
 
     def _share(
-        self, words: list[Token], at: int, step: int, before: Words, after: Words, extra: dict[tuple[int, int], str]
+        self, words: Sequence[Token], at: int, step: int, before: Words, after: Words, extra: dict[tuple[int, int], str]
     ) -> None:
-        """Walks from a mention over "," and "and" and reads each member with the words it shares with the mention."""
+        """Walks from a mention over "," and "and" and reads each member with the words it shares with the mention; adds
+        its first and last token, with the concept, to `extra`."""
         while 0 <= at < len(words):
             separated = False
             while 0 <= at < len(words) and words[at].norm in {",", "and", "or"}:
@@ -230,11 +250,11 @@ class Matcher:
             if member is None:
                 return
             first, last, key = member
-            extra[(words[first].start, words[last].end)] = self._choose(key)
+            extra[first, last] = self._choose(key)
             at = (last if step > 0 else first) + step
 
     def _member(
-        self, words: list[Token], at: int, step: int, before: Words, after: Words
+        self, words: Sequence[Token], at: int, step: int, before: Words, after: Words
     ) -> tuple[int, int, Words] | None:
         """One member of a coordination, at most three words long, that gives a name with the shared words."""
         for length in (3, 2, 1):
@@ -256,7 +276,7 @@ def name_words(name: str) -> Words:
     >>> name_words("Islets of Langerhans"), name_words("β-cell")
     (('islet', 'of', 'langerhan'), ('beta', 'cell'))
     """
-    return tuple(t.norm for t in tokens(name) if t.is_word and t.norm not in _UNSAID)
+    return tuple(t.norm for t in tokens(name) if t.is_word and t.norm not in UNSAID)
 
 
 def _with_plain(names: Iterable[str]) -> Iterable[str]:
@@ -267,51 +287,20 @@ def _with_plain(names: Iterable[str]) -> Iterable[str]:
             yield match[1]
 
 
-def _stream(words: Sequence[Token], skip_brackets: bool) -> _Stream:
-    parts: list[str] = []
-    offsets: list[int] = []
-    indices: list[int] = []
-    length, n = 1, 0
-    while n < len(words):
-        token = words[n]
-        if skip_brackets and _is_bracketed_abbreviation(words, n):
-            n += 3
-            continue
-        joins = token.norm == "'s" or _joins(words, n)
-        if not joins and token.norm not in _UNSAID and token.text != "a":
-            part = token.norm if token.is_word else "|"
-            parts.append(part)
-            offsets.append(length)
-            indices.append(n)
-            length += len(part) + 1
-        n += 1
-    return _Stream(f" {' '.join(parts)} ", tuple(offsets), tuple(indices))
+def _itself(start: int, end: int) -> tuple[int, int]:
+    return start, end
 
 
-def _joins(words: Sequence[Token], n: int) -> bool:
-    """Whether a mark stands inside a name: waist-hip, waist:hip, E. coli, Graves' disease."""
-    before = words[n - 1] if n > 0 else None
-    if before is None or before.end != words[n].start or n + 1 == len(words):
-        return False
-    if words[n].text in "-:/":
-        return words[n].end == words[n + 1].start
-    if words[n].text == ".":
-        return len(before.text) == 1 and before.text.isupper() and words[n + 1].text.islower()
-    return words[n].text in "'’" and before.text.endswith("s")
+def _coordinated(text: str, mention: Found) -> tuple[bool, bool]:
+    """Whether "," or "and" stands before a mention of several words, and whether behind it."""
+    if " " not in text[mention.start : mention.end] and "-" not in text[mention.start : mention.end]:
+        return False, False
+    before = text[max(0, mention.start - 5) : mention.start].rstrip()
+    return before.lower().endswith((",", "and", "or")), _BEGINS_APART.match(text, mention.end) is not None
 
 
-def _is_bracketed_abbreviation(words: Sequence[Token], n: int) -> bool:
-    return (
-        words[n].text == "("
-        and n + 2 < len(words)
-        and words[n + 2].text == ")"
-        and bool(_ABBREVIATION.fullmatch(words[n + 1].text))
-        and words[n + 1].text[1:].upper() == words[n + 1].text[1:]
-    )
-
-
-def _with_abbreviations(found: list[Found], words: list[Token], abbreviations: Mapping[str, str]) -> list[Found]:
-    own = [Found(t.start, t.end, abbreviations[t.text]) for t in words if t.text in abbreviations]
+def _with_abbreviations(found: list[Found], text: str, abbreviations: Mapping[str, str]) -> list[Found]:
+    own = [Found(t.start, t.end, abbreviations[t.text]) for t in tokens(text) if t.text in abbreviations]
     return _merged(own, found)
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from nutrigraph.printing import clean, paragraph
 
 if TYPE_CHECKING:
+    from nutrigraph.queries.comparison import Comparison
     from nutrigraph.queries.concepts import ConceptCard
     from nutrigraph.queries.gap import Gap
+    from nutrigraph.queries.overview import Overview
     from nutrigraph.queries.paths import Path
     from nutrigraph.queries.related import RelatedSuggestion
     from nutrigraph.queries.statements import Evidence, StatementRecord
@@ -99,6 +101,86 @@ def chain(number: int, path: Path) -> str:
             from_which = f"the vocabulary {clean(step.source)}" if step.source else "a vocabulary"
             lines.append(f"      ({'a mapping of' if step.origin == 'mapping' else 'from'} {from_which}, no sentence)")
     return "\n".join(lines)
+
+
+def comparison(found: Comparison) -> str:
+    """Two concepts side by side: what is said of both, then what of one alone, each with a sentence."""
+    first, second = clean(found.first.label), clean(found.second.label)
+    lines = [f"{first} and {second}"]
+    for card in (found.first, found.second):
+        lines.append(f"  {clean(card.label)}: {clean(card.type_label) or 'of no known type'}")
+    if found.kinds:
+        lines.append(paragraph(f"Both are: {listed([kind.label for kind in found.kinds])}", "    ", "  "))
+    lines += ["", "Pages say of both:" if found.shared else "Pages say nothing that is the same of both."]
+    for one, other in found.shared:
+        for trait, label in ((one, first), (other, second)):
+            lines += [paragraph(trait.text(label), "      ", "  "), source(trait.statements[0].evidence, "      ")]
+    for label, traits in ((first, found.only_first), (second, found.only_second)):
+        lines += ["", f"Only of {label}:" if traits else f"Nothing is said of {label} alone."]
+        for trait in traits:
+            lines += [paragraph(trait.text(label), "      ", "  "), source(trait.statements[0].evidence, "      ")]
+    return "\n".join(lines)
+
+
+def comparison_records(found: Comparison) -> list[dict[str, object]]:
+    """A comparison as records, one a trait, with its first sentence."""
+    groups = [("both", trait) for trait, _ in found.shared]
+    groups += [(found.first.label, trait) for trait in found.only_first]
+    groups += [(found.second.label, trait) for trait in found.only_second]
+    return [
+        {
+            **trait.as_json(),
+            "said_of": said_of,
+            "quote": trait.statements[0].evidence.quote_text,
+            "page": trait.statements[0].evidence.page,
+        }
+        for said_of, trait in groups
+    ]
+
+
+def overview(found: Overview) -> str:
+    """The whole from far: counts, central concepts, communities, islands, bridges."""
+    lines = [
+        f"{counted(found.pages, 'page')}, {counted(found.statements, 'statement')} about "
+        f"{counted(found.concepts, 'concept')}"
+    ]
+    if found.central:
+        lines += ["", "Central concepts:"]
+        for each in found.central:
+            related = f"related with {counted(each.neighbours, 'other')}"
+            lines.append(f"  {clean(each.concept.label)}: {related} in {counted(each.statements, 'statement')}")
+    for heading, groups in (("Communities", found.communities), ("Islands", found.islands)):
+        if groups:
+            lines += ["", f"{heading}:"]
+            for group in groups:
+                rest = listed([concept.label for concept in group.concepts[3:]])
+                also = f"; also {rest}" if rest else ""
+                lines.append(paragraph(f"{group.name} ({len(group.concepts)}){also}", "      ", "  "))
+    if found.bridges:
+        lines += ["", "Relations that alone hold parts together:"]
+        for bridge in found.bridges:
+            one = bridge.connections[0]
+            words = f"{one.subject.label} {one.predicate.label} {one.object.label}"
+            lines.append(paragraph(f"{words}: without it {bridge.separated} concepts stand alone", "      ", "  "))
+    return "\n".join(lines)
+
+
+def overview_records(found: Overview) -> list[dict[str, object]]:
+    """An overview as records: kind, name, size, and the labels of the concepts."""
+    records: list[dict[str, object]] = [
+        {"kind": "central", "name": each.concept.label, "size": each.neighbours, "concepts": [each.concept.label]}
+        for each in found.central
+    ]
+    for kind, groups in (("community", found.communities), ("island", found.islands)):
+        for group in groups:
+            labels = [concept.label for concept in group.concepts]
+            records.append({"kind": kind, "name": group.name, "size": len(labels), "concepts": labels})
+    for bridge in found.bridges:
+        one = bridge.connections[0]
+        name = f"{one.subject.label} {one.predicate.label} {one.object.label}"
+        ends = [one.subject.label, one.object.label]
+        records.append({"kind": "bridge", "name": name, "size": bridge.separated, "concepts": ends})
+    return records
 
 
 def steps(number: int, path: Path) -> list[dict[str, object]]:

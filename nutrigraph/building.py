@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -21,7 +23,7 @@ from nutrigraph.graph_builder.page_graph import (
     resolve_link,
 )
 from nutrigraph.graph_builder.recognition import Matcher
-from nutrigraph.inputs import Inputs, PageFile, read_inputs
+from nutrigraph.inputs import Inputs, PageFile, hash_of, read_inputs
 from nutrigraph.ontology.inference import Fact, derive, inference_quads
 from nutrigraph.ontology.namespaces import (
     DCTERMS,
@@ -38,16 +40,31 @@ from nutrigraph.ontology.term_cache import TermCache
 from nutrigraph.ontology.vocabulary import BUNDLED, PAGES, Vocabulary, load_vocabulary
 from nutrigraph.page_cache import PageCache
 from nutrigraph.page_places import Place, place_pages
-from nutrigraph.page_results import look_through, outline
+from nutrigraph.page_results import outline
 from nutrigraph.project import Project
 from nutrigraph.queries.path_index import write_path_index
 from nutrigraph.queries.term_index import write_index
-from nutrigraph.snapshots import Snapshot, begin, building, discard, finish, publish, published, snapshot_at
+from nutrigraph.shares import Reader, shares
+from nutrigraph.snapshots import (
+    Snapshot,
+    begin,
+    building,
+    clear_work,
+    discard,
+    finish,
+    publish,
+    published,
+    snapshot_at,
+    work_folder,
+)
 from nutrigraph.store import Store
+from nutrigraph.workers import look_through
 
 Progress = Callable[[int, int], None]
 _BULK: Final = 20_000
 """From about so many quads on, Oxigraph's bulk loader is the faster one."""
+_AT_ONCE: Final = 30_000_000
+"""Bytes of TriG that are loaded at once: half a million quads, which the bulk loader sorts in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +99,18 @@ def build(project: Project, progress: Progress | None = None, loading: Progress 
             publish(project.location, snapshot)
             return _unchanged(snapshot, published=last != snapshot)
         last = last if last and last.sound else None  # nothing that was built is needed to build
-        snapshot = begin(project.location, inputs.content_hash)
         tell = progress or (lambda *_: None)
+
+        def attempt(last: Snapshot | None) -> BuildReport:
+            begin(project.location, inputs.content_hash)
+            return _Build(project, inputs, decisions, last, snapshot, loading).run(tell)
+
+        report = None
         try:
-            try:
-                report = _Build(project, inputs, decisions, last, snapshot, loading).run(tell)
-            except (StoreError, OSError, sqlite3.Error):
-                # Nothing that was built is needed to build: a damaged snapshot must not stand in the way for ever.
-                snapshot = begin(project.location, inputs.content_hash)
-                report = _Build(project, inputs, decisions, None, snapshot, loading).run(tell)
+            if last:  # nothing that was built is needed to build: what is damaged must not stand in the way for ever
+                with contextlib.suppress(StoreError, OSError, sqlite3.Error):
+                    report = attempt(last)
+            report = report or attempt(None)
         except (OSError, sqlite3.Error) as error:
             discard(snapshot)
             raise StoreError(f"{snapshot.folder} cannot be written: {error}.") from None
@@ -98,6 +118,7 @@ def build(project: Project, progress: Progress | None = None, loading: Progress 
             discard(snapshot)
             raise
         publish(project.location, snapshot)
+        clear_work(project.location)
     return report
 
 
@@ -156,9 +177,12 @@ class _Build:
             removed = _outline_pages(self.inputs.pages, cache)
             places = place_pages(self.project, self.vocabulary, cache.outlines())
             whole = self.vocabulary.with_pages(places.concepts)
-            read = self._look_through(cache, places.pages, Matcher(whole), progress)
-            changed = read | _link(cache)
-            self._write_store(cache, whole, before, {path: place.iri for path, place in places.pages.items()}, changed)
+            matcher = Matcher(whole)
+            read = self._to_read(cache, places.pages, matcher)
+            store = self._begin_store(before, {path: p.iri for path, p in places.pages.items()}, read)
+            self._look_through(cache, store, read, places.pages, matcher, progress)
+            _link(cache, store, read)
+            self._write_facts(cache, store, whole)
             statements, mentions = cache.counts()
             problems = {o.path: o.problem for o in cache.outlines().values() if o.problem}
         write_index(self.snapshot.names_path, whole)
@@ -193,57 +217,70 @@ class _Build:
         store = Store.create(self.snapshot.store_path)
         return load_vocabulary(self.project, cache=cache, store=store.add_many, tell=loading)
 
-    def _look_through(
-        self, cache: PageCache, places: Mapping[str, Place], matcher: Matcher, progress: Progress
-    ) -> set[str]:
-        """Looks through the pages that changed or that a changed name touches; returns their paths."""
+    def _to_read(self, cache: PageCache, places: Mapping[str, Place], matcher: Matcher) -> list[str]:
+        """The paths of the pages that changed or that a changed name touches; forgets those that have no place."""
         looked = cache.places()
         touched = _touched(cache, matcher)
-        todo = [path for path, place in places.items() if path in touched or looked[path][1] != place.key]
-        files = {page.path: page for page in self.inputs.pages}
-        for path in looked:
-            if path not in places:
+        for path, (iri, _) in looked.items():
+            if iri and path not in places:
                 cache.leave_out(path)
-        for count, path in enumerate(todo):
-            progress(count, len(todo))
-            place = places[path]
-            result = look_through(files[path], place.iri, place.about, matcher, self.project.concepts)
-            cache.set_result(path, place.iri, place.about.iri if place.about else None, place.key, result)
-        progress(len(todo), len(todo))
-        return set(todo)
+        return [path for path, place in places.items() if path in touched or looked[path][1] != place.key]
 
-    def _write_store(
+    def _begin_store(self, before: Mapping[str, str], now: Mapping[str, str], read: Collection[str]) -> Store:
+        """The new store with the vocabularies and the graphs of the pages that need not be read again."""
+        again = set(read)
+        if self.same_vocabulary and self.last:
+            store = _copy(self.last, self.snapshot)
+            for path, iri in before.items():
+                if path in again or now.get(path) != iri:
+                    store.raw.remove_graph(NamedNode(iri))
+            return store
+        store = Store.create(self.snapshot.store_path)
+        kept = [iri for path, iri in now.items() if path not in again]
+        if kept and self.last:
+            last = self.last.store()
+            store.add_many(quad for iri in kept for quad in last.quads(graph=NamedNode(iri)))
+        return store
+
+    def _look_through(
         self,
         cache: PageCache,
-        whole: Vocabulary,
-        before: Mapping[str, str],
-        now: Mapping[str, str],
-        changed: set[str],
+        store: Store,
+        read: Sequence[str],
+        places: Mapping[str, Place],
+        matcher: Matcher,
+        progress: Progress,
     ) -> None:
-        """Writes the graphs that changed, and what paths are made of; the store is closed at the end."""
-        statements = cache.stated(holding_only=not self.decisions)
-        matched = match_decisions(self.decisions, statements)
+        """Looks through pages; what they say is written into the cache and the store."""
+        files = {page.path: page for page in self.inputs.pages}
+        common = hash_of([self.inputs.page_key, sorted((key, use.fingerprint) for key, use in matcher.names.items())])
+        reader = Reader(matcher, self.project.concepts, work_folder(self.project.location))
+        waiting: list[Path] = []
+        todo = shares([(files[path], places[path]) for path in read], common)
+        for share in look_through(todo, reader, lambda done: progress(done, len(read))):
+            for (file, place), found in zip(share.pages, reader.results(share), strict=True):
+                cache.set_result(file.path, place.iri, place.about.iri if place.about else None, place.key, found)
+            waiting.append(reader.graphs(share))
+            if sum(path.stat().st_size for path in waiting) > _AT_ONCE:
+                store.load(waiting)
+                waiting = []
+        store.load(waiting)
+
+    def _write_facts(self, cache: PageCache, store: Store, whole: Vocabulary) -> None:
+        """Writes what all pages say together, what people decided, and what paths are made of."""
+        matched = match_decisions(self.decisions, cache.stated(self.decisions))
         accepted = [m.statement.iri for m in matched if m.statement and m.decision.decision == "accept"]
         contradicting = cache.contradicting(accepted)
-        given = statuses(matched, {s.iri for s in statements if s.holding} | contradicting)
+        given = statuses(matched, cache.holding() | contradicting)
         facts = [(s, NGO + p, o) for s, p, o in cache.facts(given)]
         stated = {_line(NamedNode(s), p, NamedNode(o)) for s, p, o in facts}
         own = [triple for part in whole.parts if part.source == PAGES for triple in part.triples()]
         stated |= {f"{triple} .\n" for triple in own}
         added, removed = cache.change_stated(stated)
-        if self.same_vocabulary and self.last:
-            store = _copy(self.last, self.snapshot)
-            for path, iri in before.items():
-                if path in changed or now.get(path) != iri:
-                    store.raw.remove_graph(NamedNode(iri))
+        if self.same_vocabulary:
             store.remove(self._unless_in_vocabulary(removed))
-            todo = sorted(path for path in now if path in changed)
         else:
-            store = Store.create(self.snapshot.store_path)
             added = sorted(stated)
-            todo = sorted(now)
-        graphs = (quad for path in todo for quad in _parsed(cache.graph(path), RdfFormat.N_QUADS))
-        store.add(graphs, bulk=len(todo) * 100 > _BULK)
         store.add(_parsed("".join(added), RdfFormat.N_TRIPLES), bulk=len(added) > _BULK)
         for graph in (DECISIONS_GRAPH, INFERRED_GRAPH, LABELS_GRAPH, MANIFEST_GRAPH):
             store.raw.remove_graph(NamedNode(graph))
@@ -302,11 +339,10 @@ def _touched(cache: PageCache, matcher: Matcher) -> set[str]:
     return cache.pages_with(wordings)
 
 
-def _link(cache: PageCache) -> set[str]:
-    """Finds where every hyperlink leads, now that all pages are known; returns the pages for which that changed."""
+def _link(cache: PageCache, store: Store, read: Collection[str]) -> None:
+    """Finds where every hyperlink leads, now that all pages are known; writes what changed of that."""
     pages = list(cache.hyperlinks())
     known = known_addresses({path: iri for path, iri, _, _ in pages})
-    changed = set()
     for path, iri, links, before in pages:
         linked = tuple(replace(link, iri=resolve_link(link.target, path, iri, known)) for link in links)
         quads = pyoxigraph.serialize(
@@ -315,8 +351,8 @@ def _link(cache: PageCache) -> set[str]:
         text = (quads or b"").decode("utf-8")
         if text != before or linked != links:
             cache.set_hyperlinks(path, linked, text)
-            changed.add(path)
-    return changed
+            store.remove(_parsed(before or "", RdfFormat.N_QUADS))
+            store.add(_parsed(text, RdfFormat.N_QUADS))
 
 
 def _bundled_hierarchy(vocabulary: Vocabulary) -> Iterator[Fact]:

@@ -1,4 +1,4 @@
-"""Commands that ask the graph: search, show, path, neighbours, queries, query."""
+"""Commands that ask the graph: search, show, path, neighbours, compare, overview, queries, query."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ STEP_COLUMNS = (
 CONNECTION_COLUMNS = (
     *("subject.label", "predicate.name", "object.label", "origin", "status", "statements"),
     *("subject.id", "predicate.id", "object.id"),
+)
+COMPARISON_COLUMNS = (
+    *("said_of", "predicate.name", "direction", "other.label", "hedged", "quote", "page", "predicate.id", "other.id"),
 )
 _AT_LEAST_ONE = click.IntRange(min=1)
 
@@ -118,6 +121,35 @@ def neighbours(concept: str, depth: int, shape: str, project: Where | None) -> N
 
 
 @click.command()
+@click.argument("concepts", nargs=2, metavar="A B")
+@format_option()
+@graph_option
+def compare(concepts: tuple[str, str], shape: str, project: Where | None) -> None:
+    """Show what pages say of both A and B, and what of one of them alone."""
+    found = knowledge_graph(project).compare(*concepts)
+    if shape == "json":
+        show_json(found.as_json())
+    elif shape == "csv":
+        show_csv(answers.comparison_records(found), COMPARISON_COLUMNS)
+    else:
+        show(answers.comparison(found))
+
+
+@click.command()
+@format_option()
+@graph_option
+def overview(shape: str, project: Where | None) -> None:
+    """Show what is central in all that pages state, what belongs together, and what stands alone."""
+    found = knowledge_graph(project).overview()
+    if shape == "json":
+        show_json(found.as_json())
+    elif shape == "csv":
+        show_csv(answers.overview_records(found), ("kind", "name", "size", "concepts"))
+    else:
+        show(answers.overview(found))
+
+
+@click.command()
 @format_option()
 @graph_option
 def queries(shape: str, project: Where | None) -> None:
@@ -145,9 +177,18 @@ def queries(shape: str, project: Where | None) -> None:
     help="Stop after that long.",
 )
 @click.option("--max-rows", type=_AT_LEAST_ONE, default=1_000_000, show_default=True, help="Refuse longer answers.")
+@click.option("--cite", is_flag=True, help="Say on standard error what to give with the answer to repeat it.")
 @format_option("tsv", "xml")
 @graph_option
-def query(query: str, given: tuple[str, ...], timeout: float, max_rows: int, shape: str, project: Where | None) -> None:
+def query(
+    query: str,
+    given: tuple[str, ...],
+    timeout: float,
+    max_rows: int,
+    cite: bool,
+    shape: str,
+    project: Where | None,
+) -> None:
     """Run a named query, a file of SPARQL, or SPARQL from standard input (-).
 
     json, csv, tsv and xml are the formats of the SPARQL 1.1 standard.
@@ -161,6 +202,9 @@ def query(query: str, given: tuple[str, ...], timeout: float, max_rows: int, sha
     with ended_after(timeout):
         waited = timeout if isinstance(project, str) else None  # an endpoint is asked to answer within that, too
         answer = graph.query_bytes(text, form, _parameters(given), waited, max_rows)
+    if cite:
+        citation = graph.cite(text, _parameters(given))
+        say(f"{citation}\n\n{citation.query}")
     if shape != "table":
         show_bytes(answer)
     elif answer.startswith(b"{"):
@@ -215,4 +259,4 @@ def _show_answer(answer: dict[str, Any], named: NamedQuery | None) -> None:
         show("Nothing found.")
 
 
-COMMANDS = (search, show_concept, path, neighbours, queries, query)
+COMMANDS = (search, show_concept, path, neighbours, compare, overview, queries, query)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nutrigraph.visualizations.embed import Embed
 
 EXPORT_FORMATS = (
-    *("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "csv"),
+    *("turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "kgx", "cytoscape", "csv"),
     *("skos", "skos-jsonld", "definedterms", "sssom", "terms-csv"),
 )
 EMBEDS = ("element", "frame", "picture", "data")
@@ -123,9 +123,12 @@ def network(output: Path, project: Where | None) -> None:
 @output_option()
 @graph_option
 def export(form: str, output: Path | None, project: Where | None) -> None:
-    """Write the graph for other programs: with all statements and their evidence (trig, nquads, jsonld, csv), or its
-    facts and vocabularies alone (turtle, ntriples, graphml), or the vocabulary alone: as SKOS (skos in Turtle,
-    skos-jsonld), as a schema.org DefinedTermSet (definedterms), its mappings (sssom), or as a table (terms-csv)."""
+    """Write the graph for other programs.
+
+    With all statements and their evidence: trig, nquads, jsonld, csv. Its facts and vocabularies alone: turtle,
+    ntriples. Concepts and what connects them: graphml, kgx, cytoscape. The vocabulary alone: as SKOS (skos in Turtle,
+    skos-jsonld), as a schema.org DefinedTermSet (definedterms), its mappings (sssom), or as a table (terms-csv).
+    """
     graph = knowledge_graph(project)
     _write(graph, output or Path("-"), graph.export(form))
 

@@ -82,9 +82,18 @@ def progress_bars(*names: str) -> Generator[list[Callable[[int, int], None] | No
         yield [None] * len(names)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgressColumn, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    class Speed(ProgressColumn):
+        """Pages a second; vocabularies are counted in bytes, which say little."""
+
+        def render(self, task: Task) -> Text:
+            counted = task.speed is not None and task.description.endswith("pages")
+            return Text(f"{task.speed:.1f} pages/s" if counted else "")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), Speed(), Remaining())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
 
         def told(name: str) -> Callable[[int, int], None]:

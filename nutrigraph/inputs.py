@@ -70,10 +70,10 @@ def read_inputs(project: Project) -> Inputs:
     pages = page_files(project)
     vocabularies = tuple((path, digest(project.folder / path)) for path in project.files)
     decisions = _decisions(project)
-    page_key = _hash([engine(), project.base_url, project.concepts, project.language])
-    vocabulary_key = _hash([page_key, project.bundled, vocabularies, project.restrictions])
+    page_key = hash_of([engine(), project.base_url, project.concepts, project.language])
+    vocabulary_key = hash_of([page_key, project.bundled, vocabularies, project.restrictions])
     identity = [(page.path, page.below, page.kind, page.digest) for page in pages]
-    content_hash = _hash([vocabulary_key, project.title, identity, _digest(decisions)])[:32]
+    content_hash = hash_of([vocabulary_key, project.title, identity, _digest(decisions)])[:32]
     return Inputs(pages, vocabularies, decisions, page_key, vocabulary_key, content_hash)
 
 
@@ -208,5 +208,6 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _hash(value: object) -> str:
+def hash_of(value: object) -> str:
+    """64 hexadecimal digits for a value that JSON can hold."""
     return _digest(json.dumps(value, ensure_ascii=True).encode())

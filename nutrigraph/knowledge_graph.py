@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -28,17 +28,19 @@ if TYPE_CHECKING:
     from nutrigraph.map_site import SiteReport
     from nutrigraph.ontology.finding import Finding as Violation
     from nutrigraph.page_cache import PageRecord
+    from nutrigraph.queries.comparison import Comparison
     from nutrigraph.queries.concepts import ConceptCard
     from nutrigraph.queries.gap import Gap
     from nutrigraph.queries.links import LinkSuggestion
     from nutrigraph.queries.mentions import MentionRecord
     from nutrigraph.queries.neighbourhood import Neighbourhood
+    from nutrigraph.queries.overview import Overview
     from nutrigraph.queries.path_index import Choice
     from nutrigraph.queries.paths import NoPath
     from nutrigraph.queries.paths import Path as Chain
     from nutrigraph.queries.related import RelatedSuggestion
     from nutrigraph.queries.report import Finding
-    from nutrigraph.queries.results import Rows
+    from nutrigraph.queries.results import Citation, Rows
     from nutrigraph.queries.site import Site
     from nutrigraph.queries.statements import StatementRecord
     from nutrigraph.queries.term_index import Hit
@@ -229,6 +231,18 @@ class KnowledgeGraph:
             hedged=hedged,
         )
 
+    def compare(self, first: str, second: str) -> Comparison:
+        """What two concepts have in common by what pages say, and where they differ."""
+        from nutrigraph.queries.comparison import compare
+
+        return compare(self.store, self.resolve(first), self.resolve(second))
+
+    def overview(self) -> Overview:
+        """The central concepts, communities, islands and bridges of everything that pages state."""
+        from nutrigraph.queries.overview import overview
+
+        return overview(self.store)
+
     def statements(self, *, page: str | None = None, concept: str | None = None) -> list[StatementRecord]:
         """Every statement of the pages with its evidence; of one page (its path in the project), or about a concept."""
         from nutrigraph.queries.statements import statements
@@ -246,8 +260,9 @@ class KnowledgeGraph:
         """
         from nutrigraph.queries.results import Rows
 
-        answer = self.store.select(query, self._values(values), timeout, max_rows)
-        return Rows(answer.variables, tuple(answer.rows))
+        given = self._values(values)
+        answer = self.store.select(query, given, timeout, max_rows)
+        return Rows(answer.variables, tuple(answer.rows), citation=self._citation(query, given))
 
     def ask(
         self,
@@ -258,9 +273,34 @@ class KnowledgeGraph:
         max_rows: int | None = None,
     ) -> Rows:
         """The rows of a named query (`nutrigraph.queries.catalogue` has them); parameters as people type them."""
-        from nutrigraph.queries.catalogue import run
+        from nutrigraph.queries.catalogue import find, run, values_for
 
-        return run(self.store, self._joined, name, parameters or {}, timeout=timeout, max_rows=max_rows)
+        given, joined = parameters or {}, cache(self._joined)
+        rows = run(self.store, joined, name, given, timeout=timeout, max_rows=max_rows)
+        query = find(name)
+        return replace(rows, citation=self._citation(query.text, values_for(query, joined, given), name))
+
+    def cite(self, query: str, parameters: Mapping[str, str] | None = None) -> Citation:
+        """What to give with the answer to a query (a name of the catalogue, or SPARQL) so that it can be repeated."""
+        from nutrigraph.queries.catalogue import catalogue, values_for
+
+        named = next((one for one in catalogue() if one.name == query), None)
+        if named is None:
+            return self._citation(query, self._values(dict(parameters or {})))
+        return self._citation(named.text, values_for(named, self._joined, parameters or {}), named.name)
+
+    def _citation(self, query: str, values: Mapping[str, object], name: str | None = None) -> Citation:
+        from importlib.metadata import version
+
+        from nutrigraph.queries.results import Citation
+        from nutrigraph.query_text import with_values
+
+        return Citation(with_values(query, values), *self._identity, version("nutrigraph"), name)
+
+    @property
+    def _identity(self) -> tuple[str, str, str]:
+        """The title, the address and the content hash of the graph, for a citation."""
+        return self.project.title, self.project.base_url, self.snapshot.name
 
     def query_bytes(
         self,

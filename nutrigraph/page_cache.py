@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from nutrigraph.graph_builder.decisions import Stated
+from nutrigraph.graph_builder.decisions import Decision, Stated
 from nutrigraph.graph_builder.document import Text
 from nutrigraph.graph_builder.statement import Mention
 from nutrigraph.ontology.relations import load_relations
@@ -25,7 +25,7 @@ CREATE TABLE page (
     path TEXT PRIMARY KEY, below TEXT NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
     problem TEXT, title TEXT NOT NULL, aliases TEXT NOT NULL, canonical TEXT,
     iri TEXT, about TEXT, about_key TEXT,
-    hyperlinks TEXT, mentions TEXT, quads TEXT, reference_quads TEXT
+    hyperlinks TEXT, mentions TEXT, mention_count INTEGER NOT NULL DEFAULT 0, words TEXT, reference_quads TEXT
 );
 CREATE TABLE statement (
     iri TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL,
@@ -34,9 +34,6 @@ CREATE TABLE statement (
     subject_words TEXT NOT NULL, object_words TEXT NOT NULL, quote TEXT NOT NULL
 );
 CREATE INDEX statement_of_page ON statement (path);
-CREATE INDEX statement_by_ends ON statement (subject, object);
-CREATE TABLE word (word TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (word, path)) WITHOUT ROWID;
-CREATE INDEX word_of_page ON word (path);
 CREATE TABLE name (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE stated (triple TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE passages (path TEXT PRIMARY KEY, blocks TEXT NOT NULL);
@@ -113,15 +110,39 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """What looking through a page gave: `quads` are its graph as N-Quads but for the hyperlinks, `words` the normal
-    forms of all its words."""
+    """What looking through a page gave, apart from its graph: `words` are the normal forms of all its words."""
 
     hyperlinks: tuple[Hyperlink, ...]
     mentions: tuple[Mention, ...]
     statements: tuple[StatementRow, ...]
     words: frozenset[str]
-    quads: str
     passages: tuple[Passage, ...] = ()
+
+
+class Findings(NamedTuple):
+    """A PageResult as it is kept: text of JSON (words: one a line), and the rows of its statements."""
+
+    hyperlinks: str
+    mentions: str
+    mention_count: int
+    words: str
+    statements: list[list[object]]
+    passages: str
+
+    @classmethod
+    def of(cls, result: PageResult) -> Findings:
+        blocks = [(p.kind, p.text.visible, p.text.runs, p.raw, p.links, p.protected) for p in result.passages]
+        return cls(
+            _json([_values(link) for link in result.hyperlinks]),
+            _json([_values(mention) for mention in result.mentions]),
+            len(result.mentions),
+            "\n".join(sorted(result.words)),
+            [
+                [*_values(row)[:-3], _json(row.subject_words), _json(row.object_words), row.quote]
+                for row in result.statements
+            ],
+            _json(blocks),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +208,8 @@ class PageCache:
 
     def counts(self) -> tuple[int, int]:
         """How many statements and mentions the graph has."""
-        (statements,) = self._db.execute(
-            "SELECT count(*) FROM statement JOIN page USING (path) WHERE page.iri IS NOT NULL"
-        ).fetchone()
-        (mentions,) = self._db.execute(
-            "SELECT coalesce(sum(json_array_length(mentions)), 0) FROM page WHERE iri IS NOT NULL"
-        ).fetchone()
+        (statements,) = self._db.execute("SELECT count(*) FROM statement").fetchone()
+        (mentions,) = self._db.execute("SELECT coalesce(sum(mention_count), 0) FROM page").fetchone()
         return statements, mentions
 
     # For builds
@@ -215,7 +232,7 @@ class PageCache:
         )
 
     def remove(self, path: str) -> None:
-        for table in ("page", "statement", "word", "passages"):
+        for table in ("page", "statement", "passages"):
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
     def places(self) -> dict[str, tuple[str | None, str | None]]:
@@ -227,37 +244,22 @@ class PageCache:
         """The page is not in the graph; what was found on it depends on its IRI and is forgotten."""
         self._db.execute(
             "UPDATE page SET iri = NULL, about = NULL, about_key = NULL, hyperlinks = NULL, mentions = NULL, "
-            "quads = NULL, reference_quads = NULL WHERE path = ?",
+            "mention_count = 0, words = NULL, reference_quads = NULL WHERE path = ?",
             (path,),
         )
-        for table in ("statement", "word", "passages"):
+        for table in ("statement", "passages"):
             self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
 
-    def set_result(self, path: str, iri: str, about: str | None, about_key: str, result: PageResult) -> None:
+    def set_result(self, path: str, iri: str, about: str | None, about_key: str, found: Findings) -> None:
         """Writes down what looking through a page gave."""
         self.leave_out(path)
         self._db.execute(
-            "UPDATE page SET iri = ?, about = ?, about_key = ?, hyperlinks = ?, mentions = ?, quads = ? WHERE path = ?",
-            (
-                iri,
-                about,
-                about_key,
-                _json([astuple(link) for link in result.hyperlinks]),
-                _json([astuple(mention) for mention in result.mentions]),
-                result.quads,
-                path,
-            ),
+            "UPDATE page SET iri = ?, about = ?, about_key = ?, hyperlinks = ?, mentions = ?, mention_count = ?, "
+            "words = ? WHERE path = ?",
+            (iri, about, about_key, found.hyperlinks, found.mentions, found.mention_count, found.words, path),
         )
-        self._db.executemany(
-            "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (*astuple(row)[:9], _json(row.subject_words), _json(row.object_words), row.quote)
-                for row in result.statements
-            ],
-        )
-        self._db.executemany("INSERT INTO word VALUES (?, ?)", [(word, path) for word in sorted(result.words)])
-        blocks = [(p.kind, p.text.visible, p.text.runs, p.raw, p.links, p.protected) for p in result.passages]
-        self._db.execute("INSERT INTO passages VALUES (?, ?)", (path, _json(blocks)))
+        self._db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", found.statements)
+        self._db.execute("INSERT INTO passages VALUES (?, ?)", (path, found.passages))
 
     def hyperlinks(self) -> Iterator[tuple[str, str, tuple[Hyperlink, ...], str | None]]:
         """Path, IRI, hyperlinks, and their quads as they are in the graph now, of each page."""
@@ -270,44 +272,49 @@ class PageCache:
     def set_hyperlinks(self, path: str, links: Iterable[Hyperlink], quads: str) -> None:
         self._db.execute(
             "UPDATE page SET hyperlinks = ?, reference_quads = ? WHERE path = ?",
-            (_json([astuple(link) for link in links]), quads, path),
+            (_json([_values(link) for link in links]), quads, path),
         )
-
-    def graph(self, path: str) -> str:
-        """The graph of a page as N-Quads."""
-        row = self._db.execute("SELECT quads || reference_quads FROM page WHERE path = ?", (path,)).fetchone()
-        return str(row[0])
 
     def names(self) -> dict[str, tuple[str, frozenset[str]]]:
         """Each name that the pages were looked through for: its fingerprint and its words."""
         rows = self._db.execute("SELECT key, fingerprint, words FROM name")
-        return {key: (fingerprint, frozenset(words.split())) for key, fingerprint, words in rows}
+        return {key: (fingerprint, frozenset(words.split("\n"))) for key, fingerprint, words in rows}
 
     def change_names(self, names: Mapping[str, tuple[str, frozenset[str]] | None]) -> None:
         """Sets the names given, and deletes those given as None."""
         self._db.executemany("DELETE FROM name WHERE key = ?", [(key,) for key, use in names.items() if use is None])
         self._db.executemany(
             "INSERT OR REPLACE INTO name VALUES (?, ?, ?)",
-            [(key, use[0], " ".join(sorted(use[1]))) for key, use in names.items() if use is not None],
+            [(key, use[0], "\n".join(sorted(use[1]))) for key, use in names.items() if use is not None],
         )
 
     def pages_with(self, wordings: Collection[frozenset[str]]) -> set[str]:
         """The pages that contain all words of at least one of `wordings`."""
-        places: defaultdict[str, set[str]] = defaultdict(set)
-        for word in {word for wording in wordings for word in wording}:
-            places[word] = {path for (path,) in self._db.execute("SELECT path FROM word WHERE word = ?", (word,))}
-        touched: set[str] = set()
+        if self._db.execute("SELECT 1 FROM page WHERE words IS NOT NULL LIMIT 1").fetchone() is None:
+            return set()
+        by_word: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
         for wording in wordings:
             if wording:
-                touched |= set.intersection(*(places[word] for word in sorted(wording, key=lambda w: len(places[w]))))
+                by_word[max(wording, key=lambda word: (len(word), word))].append(wording)
+        touched: set[str] = set()
+        for path, text in self._db.execute("SELECT path, words FROM page WHERE words IS NOT NULL"):
+            words = set(text.split("\n"))
+            if any(wording <= words for word in words & by_word.keys() for wording in by_word[word]):
+                touched.add(path)
         return touched
 
-    def stated(self, *, holding_only: bool = False) -> list[Stated]:
-        """The statements of the graph as decisions see them: all, or those that a flag holds back."""
-        rows = self._db.execute(
-            "SELECT id, iri, path, subject_words, predicate, object_words, quote, holding FROM statement"
-            + (" WHERE holding" if holding_only else "")
-        )
+    def holding(self) -> set[str]:
+        """The IRIs of the statements that a flag holds back."""
+        return {iri for (iri,) in self._db.execute("SELECT iri FROM statement WHERE holding")}
+
+    def stated(self, decisions: Iterable[Decision]) -> list[Stated]:
+        """The statements that a decision may be about, by their id or their quote, as decisions see them."""
+        wanted = [(value,) for decision in decisions for value in (decision.id, decision.quote) if value]
+        with self._temporary("wanted (value TEXT PRIMARY KEY)", wanted):
+            rows = self._db.execute(
+                "SELECT id, iri, path, subject_words, predicate, object_words, quote, holding FROM statement "
+                "WHERE id IN (SELECT value FROM wanted) OR quote IN (SELECT value FROM wanted)"
+            ).fetchall()
         return [
             Stated(
                 id_, iri, path, frozenset(json.loads(subject)), predicate, frozenset(json.loads(object_)), quote,
@@ -355,6 +362,11 @@ class PageCache:
         self._db.executemany("DELETE FROM stated WHERE triple = ?", [(triple,) for triple in removed])
         self._db.executemany("INSERT INTO stated VALUES (?)", [(triple,) for triple in added])
         return added, removed
+
+
+def _values(record: Hyperlink | Mention | StatementRow) -> list[object]:
+    """The values of a flat record, in the order of its fields (`astuple` would copy each)."""
+    return [getattr(record, name) for name in record.__slots__]
 
 
 def _json(value: object) -> str:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-import pyoxigraph
-from pyoxigraph import RdfFormat
-
 from nutrigraph.errors import SourceError
 from nutrigraph.graph_builder.decisions import fold
 from nutrigraph.graph_builder.document import BlockKind, Document, Text
 from nutrigraph.graph_builder.extraction import extract
-from nutrigraph.graph_builder.page_graph import page_quads, statement_iri
+from nutrigraph.graph_builder.page_graph import page_graph, statement_iri
 from nutrigraph.graph_builder.reading import read_page
 from nutrigraph.graph_builder.recognition import Matcher
 from nutrigraph.graph_builder.statement import HOLDING, Statement
@@ -51,22 +48,21 @@ def outline(file: PageFile) -> Outline:
     return replace(empty, title=metadata.title, aliases=metadata.aliases, canonical=metadata.url)
 
 
-def look_through(file: PageFile, iri: str, about: Concept | None, matcher: Matcher, namespace: str) -> PageResult:
-    """What a page says: a function of its arguments alone."""
+def look_through(
+    file: PageFile, iri: str, about: Concept | None, matcher: Matcher, namespace: str
+) -> tuple[PageResult, str]:
+    """What a page says, and its graph in TriG but for the hyperlinks: a function of its arguments alone."""
     document = document_of(file)
     content = extract(document, matcher, about, namespace)
-    quads = pyoxigraph.serialize(
-        page_quads(document, content, iri, about.iri if about else None), format=RdfFormat.N_QUADS
-    )
     text = "\n".join(block.text.visible for block in document.blocks)
-    return PageResult(
+    result = PageResult(
         hyperlinks=tuple(hyperlinks(document)),
         mentions=content.mentions,
         statements=tuple(_statement_row(statement, iri, file.path) for statement in content.statements),
         words=frozenset(normal_forms(text)),
-        quads=(quads or b"").decode("utf-8"),
         passages=passages(document),
     )
+    return result, page_graph(document, content, iri, about.iri if about else None)
 
 
 def passages(document: Document) -> tuple[Passage, ...]:

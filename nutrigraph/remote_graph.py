@@ -82,5 +82,9 @@ class RemoteGraph(KnowledgeGraph):
         titles = sorted(str(row[0]) for row in self.store.rows(_TITLE))
         return Heading(NG, titles[0] if titles else self._endpoint.name, language_of(self.store))
 
+    @property
+    def _identity(self) -> tuple[str, str, str]:
+        return self._endpoint.name, self._endpoint.name, ""
+
     def is_source(self, file: Path) -> bool:
         return False

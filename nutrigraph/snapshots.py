@@ -3,6 +3,7 @@
     .nutrigraph/
         current                   one line: the name of the snapshot that readers open
         lock                      held while a build runs
+        work/                     what was found on pages, until the build that needs it is published (see `shares`)
         snapshots/<content hash>/ store/  terms/  names.sqlite  pages.sqlite  paths.sqlite  checks.json  manifest.json
 
 A reader sees a whole snapshot or the one before it, whenever a build is killed. `manifest.json` is written last: a
@@ -215,6 +216,16 @@ def publish(location: Path, snapshot: Snapshot) -> None:
             _delete(other)
 
 
+def work_folder(location: Path) -> Path:
+    """Where a build keeps what it found on pages, for itself or the next one."""
+    return location / "work"
+
+
+def clear_work(location: Path) -> None:
+    """Deletes what builds found on pages, when it is published. Hold `building`."""
+    shutil.rmtree(work_folder(location), ignore_errors=True)
+
+
 def discard(snapshot: Snapshot) -> None:
     """Deletes a snapshot whose build failed."""
     _delete(snapshot)
@@ -223,7 +234,7 @@ def discard(snapshot: Snapshot) -> None:
 def _forget(location: Path) -> None:
     """Deletes the folder that `building` made, if nothing was built there."""
     with contextlib.suppress(OSError):  # whatever is not empty stays
-        if published(location) is None and not any(_snapshots(location)):
+        if published(location) is None and not any(_snapshots(location)) and not work_folder(location).exists():
             if (location / "snapshots").exists():
                 (location / "snapshots").rmdir()
             for name in (".gitignore", "lock"):

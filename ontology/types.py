@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -37,15 +37,11 @@ class TypeHierarchy:
 
     types: Mapping[str, Type]
     _by_word: Mapping[str, str]
+    _above: Mapping[str, tuple[str, ...]]
 
     def ancestors(self, type: str) -> tuple[str, ...]:
         """The types above it, nearest first, without itself."""
-        above: list[str] = []
-        parent = self.types[type].parent
-        while parent is not None:
-            above.append(parent)
-            parent = self.types[parent].parent
-        return tuple(above)
+        return self._above[type]
 
     def is_a(self, type: str, ancestor: str) -> bool:
         """Whether `type` is `ancestor` or stands below it."""
@@ -89,7 +85,15 @@ def load_types() -> TypeHierarchy:
         (_read(graph, node) for node in classes if isinstance(node, ox.NamedNode)), key=lambda type: type.name
     )
     by_word = {_plain(word): type.name for type in types for word in (type.name, *type.words)}
-    return TypeHierarchy({type.name: type for type in types}, by_word)
+    above = {type.name: tuple(_ancestors(type, {type.name: type for type in types})) for type in types}
+    return TypeHierarchy({type.name: type for type in types}, by_word, above)
+
+
+def _ancestors(type: Type, types: Mapping[str, Type]) -> Iterator[str]:
+    parent = type.parent
+    while parent is not None:
+        yield parent
+        parent = types[parent].parent
 
 
 def _read(graph: ox.Store, node: ox.NamedNode) -> Type:

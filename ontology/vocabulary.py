@@ -95,6 +95,8 @@ class Vocabulary:
     def type_of(self, iri: str) -> str | None:
         """The semantic type of a concept: its own, else the first among those joined with it."""
         own = self.concepts.get(iri)
+        if own is not None and own.type:
+            return own.type
         candidates = (own, *self.joined(iri)) if own else self.joined(iri)
         return next((concept.type for concept in candidates if concept.type), None)
 

@@ -29,7 +29,7 @@ _CONCEPTS: Final = f"""SELECT ?concept WHERE {{
 def joined_with(store: Store, iris: Iterable[str]) -> dict[str, frozenset[str]]:
     """For each of `iris` the concepts joined with it, itself among them."""
     reached = matched_with(store, iris)
-    others = set().union(*reached.values()) - reached.keys()
+    others = set().union(*(found - {start} for start, found in reached.items()))
     concepts = {str(row[0]) for row in store.rows(_CONCEPTS, values={"concept": sorted(others)})} if others else set()
     return {start: frozenset(found & (concepts | {start})) for start, found in reached.items()}
 

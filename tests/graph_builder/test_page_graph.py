@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Quad
+from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 
 from nutrigraph.graph_builder.document import Document, Metadata, Reviewer
 from nutrigraph.graph_builder.page_content import PageContent
 from nutrigraph.graph_builder.page_graph import (
     known_addresses,
+    page_graph,
     page_iri,
-    page_quads,
     reference_quads,
     resolve_link,
 )
@@ -45,6 +45,11 @@ def statement(**changes: object) -> Statement:
 
 def document(**metadata: object) -> Document:
     return Document("pages/insulin.txt", "", Metadata("Insulin", **metadata), ())  # type: ignore[arg-type]
+
+
+def page_quads(page: Document, content: PageContent, iri: str, about: str | None) -> list[Quad]:
+    """The quads of a page's graph."""
+    return list(parse(page_graph(page, content, iri, about), format=RdfFormat.TRIG))
 
 
 def lines(quads: list[Quad]) -> set[str]:
@@ -83,7 +88,7 @@ def test_what_is_unusual_about_a_statement_comes_on_top() -> None:
         qualifiers=(Qualifier("in", NG + "pancreas"),),
         section=None,
     )
-    found = lines(list(page_quads(document(), PageContent(statements=(unusual,)), PAGE, None)))
+    found = lines(page_quads(document(), PageContent(statements=(unusual,)), PAGE, None))
     assert {"ngo:resolved subject", "ngo:rawQuote <b>They</b> make it.", "ngo:flag look", "ngo:in ng:pancreas"} <= found
     assert not any(line.startswith(("ngo:objectSpan", "ngo:section")) for line in found)
 
@@ -99,7 +104,7 @@ def test_a_page_has_its_metadata() -> None:
     page = document(
         reviewer=Reviewer("A. Person", ("Ph.D.", "RD")), reviewed="2024-05-01", modified="2024-05", author="B"
     )
-    quads = list(page_quads(page, content, PAGE, NG + "insulin"))
+    quads = page_quads(page, content, PAGE, NG + "insulin")
     found = lines(quads)
     assert {
         "rdf:type schema:MedicalWebPage",
@@ -127,7 +132,9 @@ def test_a_page_has_its_metadata() -> None:
 def test_no_words_of_a_page_break_its_graph(title: str, words: str) -> None:
     page = Document("pages/x.txt", "", Metadata(title, reviewed=words), (), related_terms=(words,))
     content = PageContent(statements=(statement(quote=words, quote_text=title, section=words, flags=(words,)),))
-    for quad in page_quads(page, content, PAGE, None):
+    quads = page_quads(page, content, PAGE, None)
+    assert {title, words} <= {getattr(quad.object, "value", None) for quad in quads}
+    for quad in quads:
         assert not isinstance(quad.subject, BlankNode)
         assert not isinstance(quad.object, BlankNode)
         assert quad.graph_name.value == PAGE  # type: ignore[union-attr]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutrigraph.errors import SourceError
+from nutrigraph.graph_builder import html_tree
 from nutrigraph.graph_builder.reading import ENDINGS, EXPORTS, read_page
 
 HTML = {".html", ".htm", ".xhtml"}
@@ -105,6 +106,13 @@ def test_html_that_cannot_be_read_is_refused_with_the_reason(data: bytes, messag
     with pytest.raises(SourceError) as caught:
         read_page("p.html", data)
     assert str(caught.value).startswith(message)
+
+
+def test_a_page_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_tree, "MOST_ELEMENTS", 1_000)
+    assert read_page("p.html", b"<p><b>oats</b>" * 450).blocks
+    with pytest.raises(SourceError, match=r"p.html: the page has more than 1,000 elements. Split it"):
+        read_page("p.html", b"<p><b>oats</b>" * 550)
 
 
 def test_one_broken_character_in_a_long_page_is_shown_as_broken() -> None:

@@ -181,7 +181,9 @@ def test_csv_has_a_header_and_a_line_for_each_record(built: Path) -> None:
         assert "page" in rows[0] or "evidence_page" in rows[0]
 
 
-@pytest.mark.parametrize("form", ["turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "csv"])
+@pytest.mark.parametrize(
+    "form", ["turtle", "trig", "nquads", "ntriples", "jsonld", "graphml", "kgx", "cytoscape", "csv"]
+)
 def test_exports_are_the_same_in_a_file_and_on_standard_output(form: str, built: Path, tmp_path: Path) -> None:
     shown = ask(built, "export", "--format", form)
     ask(built, "export", "--format", form, "-o", str(tmp_path / "out"))

@@ -163,3 +163,29 @@ def test_a_damaged_graph_says_what_to_do(project: Path, damaged: str) -> None:
 def test_what_is_no_project_is_refused(tmp_path: Path) -> None:
     with pytest.raises(nutrigraph.ProjectError, match="nutrigraph init"):
         nutrigraph.open(tmp_path)
+
+
+def test_an_answer_can_be_cited_and_asked_again(kg: nutrigraph.KnowledgeGraph) -> None:
+    rows = kg.ask("produced-by", {"concept": "insulin"})
+    assert rows.citation is not None
+    assert (rows.citation.name, rows.citation.title) == ("produced-by", "A small glossary")
+    assert rows.citation.content_hash == kg.snapshot.name
+    assert rows.citation.content_hash in str(rows.citation)
+    assert kg.select(rows.citation.query).rows == rows.rows
+    assert kg.cite("produced-by", {"concept": "insulin"}) == rows.citation
+    assert kg.select(STATED, concept="pancreas").citation == kg.cite(STATED, {"concept": "pancreas"})
+
+
+def test_two_concepts_compared_and_the_whole_from_far(kg: nutrigraph.KnowledgeGraph) -> None:
+    assert kg.compare("insulin", "vitamin d").first.label == "Insulin"
+    assert kg.overview().pages == 3
+    assert kg.overview().central[0].concept.label in {"Insulin", "Insulin resistance"}
+
+
+def test_chains_by_the_names_of_relations_and_concepts(kg: nutrigraph.KnowledgeGraph) -> None:
+    assert kg.paths(
+        "obesity", "type 2 diabetes", relations=["risk factor for", "causes"], through=["insulin resistance"]
+    )
+    assert kg.paths("obesity", "type 2 diabetes", without_relations=["causes", "broader"], hedged=False) == []
+    with pytest.raises(nutrigraph.QueryError, match="Did you mean: causes"):
+        kg.paths("obesity", "type 2 diabetes", relations=["cause"])

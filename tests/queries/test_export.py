@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
 import networkx
+import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
 from nutrigraph.errors import QueryError
-from nutrigraph.queries.export import FORMATS, cell, export, xml_text
+from nutrigraph.queries.export import FORMATS, cell, export
 from nutrigraph.queries.network import to_networkx
+from nutrigraph.queries.network_export import xml_text
 from nutrigraph.queries.statements import statements
 from nutrigraph.store import Store
 
@@ -107,3 +110,39 @@ def test_no_text_is_a_formula_or_breaks_xml(text: str) -> None:
 def test_an_unknown_format_is_named_with_the_known_ones(glossary: Store) -> None:
     with pytest.raises(QueryError, match=r"Use one of: .*graphml"):
         export(glossary, "docx")
+
+
+def test_json_ld_has_a_context_and_the_same_data(glossary: Store) -> None:
+    data = export(glossary, "jsonld")
+    document = json.loads(data)
+    assert document["@context"]["skos"] == "http://www.w3.org/2004/02/skos/core#"
+    assert '"skos:prefLabel"' in data.decode()
+    assert set(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.JSON_LD)) == set(glossary.raw)
+
+
+def test_a_prefix_that_is_the_scheme_of_an_iri_is_no_prefix() -> None:
+    node, label = pyoxigraph.NamedNode("mesh:D007328"), pyoxigraph.NamedNode("http://id.nlm.nih.gov/mesh/label")
+    store = Store.memory([pyoxigraph.Quad(node, label, pyoxigraph.NamedNode("http://id.nlm.nih.gov/mesh/D1"))])
+    data = export(store, "jsonld")
+    assert "mesh" not in json.loads(data)["@context"]
+    assert set(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.JSON_LD)) == set(store.raw)
+
+
+def test_kgx_has_nodes_and_edges_with_terms_of_biolink(glossary: Store) -> None:
+    document = json.loads(export(glossary, "kgx"))
+    insulin = next(node for node in document["nodes"] if node["name"] == "Insulin")
+    assert insulin["category"] == ["biolink:ChemicalEntity"]
+    made = next(edge for edge in document["edges"] if edge["original_predicate"] == "ngo:produces")
+    assert made["predicate"] == "biolink:produces"
+    assert made["publications"]
+    assert made["supporting_text"]
+    known = {node["id"] for node in document["nodes"]}
+    assert {edge["subject"] for edge in document["edges"]} | {edge["object"] for edge in document["edges"]} <= known
+
+
+def test_cytoscape_reads_it_as_networkx_does(glossary: Store) -> None:
+    document = json.loads(export(glossary, "cytoscape"))
+    graph = networkx.cytoscape_graph({"data": [], "directed": True, "multigraph": True, **document})
+    assert {facts["name"] for _, facts in graph.nodes(data=True)} >= {"Insulin", "Pancreas"}
+    assert graph.number_of_edges() == len(document["elements"]["edges"])
+    assert len({edge["data"]["id"] for edge in document["elements"]["edges"]}) == len(document["elements"]["edges"])

@@ -40,3 +40,21 @@ def test_a_missing_library_is_an_error_with_the_command(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtra, match=r"pip install 'nutrigraph\[dataframes\]'"):
         getattr(ROWS, f"to_{library}")()
+
+
+def test_a_notebook_shows_a_table_in_which_nothing_is_code() -> None:
+    rows = Rows(
+        ("<b>", "iri"), (("<script>alert(1)</script>", 'https://x.example/"onclick="a'), (None, "javascript:a"))
+    )
+    html = rows._repr_html_()
+    assert "<script" not in html
+    assert "<b>" not in html
+    assert '<a href="https://x.example/&quot;onclick=&quot;a" rel="noreferrer">' in html
+    assert "<td>javascript:a</td>" in html
+
+
+def test_a_notebook_shows_the_beginning_of_a_long_table_and_what_is_not_stated() -> None:
+    html = Rows(("a",), tuple((str(number),) for number in range(250)))._repr_html_()
+    assert html.count("<tr>") == 101
+    assert "150 more rows" in html
+    assert "Not stated" in Rows(("a",), (), not_stated=True)._repr_html_()
