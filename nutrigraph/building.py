@@ -183,6 +183,7 @@ class _Build:
             self._look_through(cache, store, read, places.pages, matcher, progress)
             _link(cache, store, read)
             self._write_facts(cache, store, whole)
+            del store  # that closes it: its files are merged in the background as long as it is open
             statements, mentions = cache.counts()
             problems = {o.path: o.problem for o in cache.outlines().values() if o.problem}
         write_index(self.snapshot.names_path, whole)
