@@ -23,6 +23,7 @@ FIRING = {
     "glucagon.md": "---\ntitle: Glucagon\naliases: [Shots]\n---\nGlucagon is a hormone of the pancreas.",
     "notes.md": "---\ntitle: Hormones at work\n---\nGlucagon is a hormone that raises blood sugar. "
     "The GLP-1 level falls. Glucagon-like peptide 1 (GLP-1) comes from the gut.",
+    "starch.html": "<html><head><title>Starch</title></head><body><p>Plants store starch in seeds.</p></body></html>",
     "glucagon-again.md": "---\ntitle: glucagon\n---\nComing soon.",
 }
 SILENT = {
@@ -33,6 +34,10 @@ SILENT = {
     "notes.md": "---\ntitle: Hormones at work\n---\nGlucagon is part of the answer to hunger, and obesity is a risk "
     "factor for heart disease. Glucagon-like peptide 1 (GLP-1) comes from the gut. GLP-1 falls. "
     "Eat less (NOT MORE) fat; a NOT is not an abbreviation of that. Doses (mg) vary.",
+    "starch.html": '<html><head><title>Starch</title><script type="application/ld+json">{"@type": "WebPage"}</script>'
+    "</head><body><p>Plants store starch in their seeds.</p></body></html>",
+    "salt.html": '<html><head><title>Salt</title></head><body itemscope itemtype="https://schema.org/DefinedTerm">'
+    "<p>Cooks take salt from the sea.</p></body></html>",
     "hormone-of-the-pancreas.md": "---\ntitle: Islet hormone\n---\nSee [Glucagon](glucagon.md).",
 }
 
@@ -60,6 +65,7 @@ def firing(tmp_path_factory: pytest.TempPathFactory) -> list[Gap]:
         ("duplicate-page", "pages/glucagon.md", "pages/glucagon-again.md is about glucagon as well"),
         ("shared-name", "pages/glucagon.md", "“Shots” is a name of Glucagon here and of another concept on"),
         ("page-without-definition", "pages/glucagon-again.md", "no sentence"),
+        ("missing-structured-data", "pages/starch.html", "JSON-LD, microdata or RDFa"),
         ("used-before-defined", "pages/notes.md", "“GLP-1” is used here before"),
     ],
 )
@@ -72,7 +78,7 @@ def test_each_kind_fires_once(firing: list[Gap], kind: str, page: str, words: st
 def test_nothing_else_fires(firing: list[Gap]) -> None:
     assert {gap.kind for gap in firing} - {"statement-to-review"} == {
         *("conflicting-definition", "duplicate-definition", "duplicate-page", "shared-name"),
-        *("page-without-definition", "used-before-defined"),
+        *("page-without-definition", "used-before-defined", "missing-structured-data"),
     }
 
 
