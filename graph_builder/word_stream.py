@@ -28,10 +28,9 @@ class WordStream:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._runs = text.split(" ")
-        spelled = list(map(_spelled, (_INITIAL.sub(r"\1 ", text) if "." in text else text).split(" ")))
-        if len(spelled) != len(self._runs):  # "E. coli": its full stop is a blank now
-            self._runs = _INITIAL.sub(r"\1 ", text).split(" ")
+        # Read as "E  coli", which leaves all places as they are.
+        self._runs = (_INITIAL.sub(r"\1 ", text) if "." in text else text).split(" ")
+        spelled = list(map(_spelled, self._runs))
         self.string = " " + "".join(spelled)
         self._begins = list(accumulate(map(len, spelled), initial=1))
 
@@ -65,7 +64,11 @@ class WordStream:
 
     @cached_property
     def _by_run(self) -> list[tuple[Token, ...]]:
-        return list(map(_tokens, self._runs))
+        return list(map(_tokens, self.text.split(" ")))
+
+    @cached_property
+    def _run_places(self) -> list[int]:
+        return list(accumulate(map((1).__add__, map(len, self.text.split(" "))), initial=0))
 
     @cached_property
     def _counts(self) -> list[int]:
@@ -74,17 +77,18 @@ class WordStream:
 
     def numbers(self, start: int, end: int) -> tuple[int, int]:
         """The numbers of the first and the last token of text[start:end], which begins and ends with one."""
-        first = bisect_right(self._places, start) - 1
-        last = bisect_right(self._places, end - 1) - 1
-        before = sum(token.end <= start - self._places[first] for token in self._by_run[first])
-        inside = sum(token.end < end - self._places[last] for token in self._by_run[last])
+        places = self._run_places
+        first = bisect_right(places, start) - 1
+        last = bisect_right(places, end - 1) - 1
+        before = sum(token.end <= start - places[first] for token in self._by_run[first])
+        inside = sum(token.end < end - places[last] for token in self._by_run[last])
         return self._counts[first] + before, self._counts[last] + inside
 
     def place(self, number: int) -> tuple[int, int]:
         """Where the token of that number stands in the text."""
         run = bisect_right(self._counts, number) - 1
         token = self.words[number]
-        return self._places[run] + token.start, self._places[run] + token.end
+        return self._run_places[run] + token.start, self._run_places[run] + token.end
 
 
 @lru_cache(maxsize=1 << 17)
