@@ -16,6 +16,7 @@ from nutrigraph.command_options import (
     output_option,
     project_option,
 )
+from nutrigraph.link_commands import fix_links, show_measure
 from nutrigraph.printing import show, show_csv, show_json, table
 
 MENTION_COLUMNS = ("page", "start", "end", "surface", "text", "concept.label", "linked", "in", "concept.id")
@@ -77,14 +78,36 @@ def mentions(page: str | None, shape: str, project: Where | None) -> None:
     show_default=True,
     help="Leave out what an editor would want less likely than that.",
 )
+@click.option("--least-linked-first", is_flag=True, help="Begin with the pages that the fewest others link to.")
+@click.option("--fix", is_flag=True, help="Write the hyperlinks into the pages.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show what would change, and write nothing.")
+@click.option("--measure", is_flag=True, help="Hide links of the site itself, and tell how well they are found again.")
 @check_option
 @format_option(*reports.FORMATS)
 @output_option()
 @project_option
-def links(min_probability: float, check: bool, shape: str, output: Path | None, project: Where | None) -> bool:
+def links(
+    min_probability: float,
+    least_linked_first: bool,
+    fix: bool,
+    dry_run: bool,
+    measure: bool,
+    check: bool,
+    shape: str,
+    output: Path | None,
+    project: Where | None,
+) -> bool:
     """List the hyperlinks that the pages lack, most probable first."""
+    if dry_run and not fix:
+        raise click.UsageError("--dry-run goes with --fix.")
     graph = knowledge_graph(project)
-    found = graph.links(min_probability)
+    if measure:
+        show_measure(graph, shape)
+        return False
+    found = graph.links(min_probability, least_linked_first=least_linked_first)
+    if fix:
+        fix_links(graph, found, dry_run=dry_run)
+        return check and bool(found)
     if shape in reports.FORMATS:
         reports.give(graph, graph.findings(links=found), shape, "Missing hyperlinks", output)
     elif shape == "json":

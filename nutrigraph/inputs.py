@@ -114,7 +114,7 @@ def page_files(project: Project) -> tuple[PageFile, ...]:
     for folder in sorted(project.pages, key=lambda folder: len(PurePosixPath(folder.path).parts)):
         for path in _walk(project, folder):
             file = replace(_page_file(project, folder, path), language=project.language)
-            found.update((page.path, page) for page in _pages_in(file))
+            found.update((page.path, page) for page in pages_in(file))
     if not found:
         where = ", ".join(folder.path for folder in project.pages) or "nutrigraph.toml, which names no [[pages]] folder"
         raise ProjectError(f"There are no pages in {where}. Pages are files that end in {', '.join(sorted(ENDINGS))}.")
@@ -144,7 +144,7 @@ def _walk(project: Project, folder: PagesFolder) -> list[str]:
     return paths
 
 
-def _pages_in(file: PageFile) -> Iterator[PageFile]:
+def pages_in(file: PageFile) -> Iterator[PageFile]:
     """The pages of a file: itself, or those of an export."""
     if file.data is None or PurePosixPath(file.path).suffix.lower() not in EXPORTS:
         yield file

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nutrigraph.queries.comparison import Comparison
     from nutrigraph.queries.concepts import ConceptCard
     from nutrigraph.queries.gap import Gap
+    from nutrigraph.queries.link_measure import LinkMeasure
     from nutrigraph.queries.links import LinkSuggestion
     from nutrigraph.queries.mentions import MentionRecord
     from nutrigraph.queries.neighbourhood import Neighbourhood
@@ -350,16 +351,36 @@ class KnowledgeGraph:
 
         return mentions(self.store, self._pages, page)
 
-    def links(self, min_probability: float = 0.5) -> list[LinkSuggestion]:
+    def links(self, min_probability: float = 0.5, *, least_linked_first: bool = False) -> list[LinkSuggestion]:
         """The hyperlinks that the pages lack, most probable first, without those that people refused and those that
-        the rules of nutrigraph.toml forbid."""
+        the rules of nutrigraph.toml forbid; or those first that lead to the pages that the fewest others link to."""
         from nutrigraph.page_cache import PageCache
-        from nutrigraph.queries.links import missing_links
+        from nutrigraph.queries import links
 
         with PageCache.open(self._files[1]) as cache:
-            return missing_links(
+            found = links.missing_links(
                 self.store, self._pages, cache.passages(), self._decisions(), min_probability, self.project.links
             )
+        return links.least_linked_first(found, self._pages) if least_linked_first else found
+
+    def measure_links(self) -> LinkMeasure:
+        """How well the site's own hyperlinks are found again when they are hidden."""
+        from nutrigraph.page_cache import PageCache
+        from nutrigraph.queries.link_measure import measure
+
+        with PageCache.open(self._files[1]) as cache:
+            return measure(self.store, self._pages, cache.passages())
+
+    def pages(self) -> list[PageRecord]:
+        """The pages of the graph, by path, with where their mentions and hyperlinks stand."""
+        return self._pages
+
+    def page_digests(self) -> dict[str, str]:
+        """A hash of each page's bytes as they were when the graph was built, by path."""
+        from nutrigraph.page_cache import PageCache
+
+        with PageCache.open(self._files[1]) as cache:
+            return {path: outline.digest for path, outline in cache.outlines().items()}
 
     def gaps(self, today: date | None = None) -> list[Gap]:
         """What is missing or wrong apart from hyperlinks to set, the gravest first, without what people silenced and

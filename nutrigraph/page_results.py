@@ -71,7 +71,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
         Passage(
             block.kind.value,
             block.text,
-            _raw(document.source, block.text),
+            _raw(document, block.text),
             tuple((link.start, link.end) for link in block.links if link.start < link.end),
             block.protected,
         )
@@ -80,12 +80,12 @@ def passages(document: Document) -> tuple[Passage, ...]:
     )
 
 
-def _raw(source: str, text: Text) -> str:
+def _raw(document: Document, text: Text) -> str:
     """The source of a text, empty where nothing but the visible characters stands there."""
     if not text.visible:
         return ""
     first, last = text.source_span(0, len(text.visible))
-    raw = source[first:last]
+    raw = document.quoted(first, last)
     return "" if raw == text.visible else raw
 
 

@@ -1,0 +1,121 @@
+"""Hyperlinks written into a page's source, as its format and its site write them, without changing anything else."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import quote, urldefrag, urlsplit
+
+WIKILINK: Final = "wikilink"
+_MARKDOWN: Final = frozenset({".md", ".markdown"})
+_PLAIN: Final = frozenset({".txt"})
+_SAFE: Final = "/~!$&'*+,;=:@-._"
+"""What may stand in an address as it is. Brackets would end a link in Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A hyperlink to write: the source's span of its words, and the address, or the name of the page for a wikilink."""
+
+    start: int
+    end: int
+    address: str
+    wikilink: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page as hyperlinks know it: its path from the project folder and its IRI."""
+
+    path: str
+    iri: str
+
+
+def takes_links(path: str) -> bool:
+    """Whether hyperlinks can be written into a page with that path: not into plain text."""
+    return PurePosixPath(path.partition("#")[0]).suffix.lower() not in _PLAIN
+
+
+def write_links(path: str, source: str, links: Iterable[NewLink]) -> str:
+    """The source with the hyperlinks in it; spans must not overlap.
+
+    Markdown gets [words](address) or [[page|words]], HTML and the text of an export <a href="address">words</a>.
+    """
+    markdown = PurePosixPath(path.partition("#")[0]).suffix.lower() in _MARKDOWN
+    parts: list[str] = []
+    done = 0
+    for link in sorted(links, key=lambda link: link.start):
+        words = source[link.start : link.end]
+        parts.append(source[done : link.start])
+        if link.wikilink:
+            parts.append(f"[[{words}]]" if words == link.address else f"[[{link.address}|{words}]]")
+        elif markdown:
+            parts.append(f"[{words}]({link.address})")
+        else:
+            opening, closing = f'<a href="{html.escape(link.address)}">', "</a>"
+            if path.partition("#")[1] and not _in_cdata(source, link.start):
+                opening, closing = html.escape(opening, quote=False), html.escape(closing, quote=False)
+            parts += [opening, words, closing]
+        done = link.end
+    return "".join([*parts, source[done:]])
+
+
+def _in_cdata(source: str, at: int) -> bool:
+    return source.rfind("<![CDATA[", 0, at) > source.rfind("]]>", 0, at)
+
+
+def styles(page: Address, target: Address) -> Iterator[tuple[str, str]]:
+    """The ways in which a page may write where another one is: (name of the way, address)."""
+    relative = posixpath.relpath(target.path.partition("#")[0], posixpath.dirname(page.path) or ".")
+    bare = posixpath.splitext(relative)[0]
+    if "#" not in target.path:
+        yield "file", relative
+        yield "./file", f"./{relative}"
+        yield "bare", bare
+        yield "bare/", f"{bare}/"
+        yield "./bare", f"./{bare}"
+        yield "html", f"{bare}.html"
+    iri = target.iri.rstrip("/")
+    address = urlsplit(iri).path
+    here = urlsplit(page.iri).path.rstrip("/")
+    for ending in ("", "/", ".html"):
+        yield f"iri{ending}", iri + ending
+        yield f"root{ending}", address + ending
+        yield f"beside{ending}", posixpath.relpath(address, posixpath.dirname(here)) + ending
+        yield f"below{ending}", posixpath.relpath(address, here) + ending
+
+
+def habits(links: Iterable[tuple[Address, str, Address]]) -> Counter[str]:
+    """How often a site's hyperlinks between its pages (page, address as written, target) are written in each way."""
+    found: Counter[str] = Counter()
+    for page, written, target in links:
+        address = urldefrag(written).url
+        found.update({name for name, form in styles(page, target) if address in (form, quote(form, safe=_SAFE + "%"))})
+    return found
+
+
+def address(page: Address, target: Address, habits: Mapping[str, int]) -> str:
+    """Where the target is, written as the site mostly does; by default as the path to its file, in an export as IRI."""
+    forms = dict(styles(page, target))
+    default = "iri" if "#" in page.path or "file" not in forms else "file"
+    best = max(forms, key=lambda name: (habits.get(name, 0), name == default))
+    form = forms[best]
+    return quote(form, safe=_SAFE + "%")
+
+
+def wikilink_name(target: Address) -> str:
+    """The name by which wikilinks know a page: that of its file."""
+    return posixpath.splitext(posixpath.basename(target.path))[0]
+
+
+_WIKILINK: Final = re.compile(r"(?<!\\)\[\[[^\[\]\n]{1,400}\]\]")
+
+
+def uses_wikilinks(source: str) -> bool:
+    return _WIKILINK.search(source) is not None

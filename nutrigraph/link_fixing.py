@@ -1,0 +1,282 @@
+"""Suggested hyperlinks written into the pages' files: each file whole or not at all, and nothing but links changes."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from nutrigraph.errors import SourceError
+from nutrigraph.graph_builder.decoding import decoded, decoded_html, decoded_xml
+from nutrigraph.graph_builder.document import Document
+from nutrigraph.graph_builder.link_writing import (
+    Address,
+    NewLink,
+    address,
+    habits,
+    takes_links,
+    uses_wikilinks,
+    wikilink_name,
+    write_links,
+)
+from nutrigraph.graph_builder.page_graph import known_addresses, resolve_link
+from nutrigraph.inputs import PageFile, pages_in, read_inputs
+from nutrigraph.page_results import document_of
+from nutrigraph.writing import write_file
+
+if TYPE_CHECKING:
+    from nutrigraph.knowledge_graph import KnowledgeGraph
+    from nutrigraph.queries.links import LinkSuggestion
+
+_MARKDOWN = frozenset({".md", ".markdown"})
+CHANGED = "the page has changed since the build; use nutrigraph build, and ask again"
+PLAIN = "plain text has no hyperlinks"
+UNSAFE = "a hyperlink there would change more than the link"
+_LINKED = "the page links there already"
+_BYTES = "the file cannot be written back byte for byte in its encoding"
+
+
+@dataclass(frozen=True, slots=True)
+class FixedFile:
+    """A file with new hyperlinks: its path from the project folder, its bytes and text before and after."""
+
+    path: str
+    data: bytes
+    before: str
+    after: str
+
+    def diff(self) -> str:
+        """What changes, as a unified diff."""
+        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
+        shown = difflib.unified_diff(before, after, f"a/{self.path}", f"b/{self.path}")
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes:
+    """What `fix` found it can write: the files, the suggestions that are written there, and those left with why."""
+
+    files: tuple[FixedFile, ...]
+    written: tuple[LinkSuggestion, ...]
+    left: tuple[tuple[LinkSuggestion, str], ...]
+
+
+def fix(graph: KnowledgeGraph, suggestions: Sequence[LinkSuggestion]) -> Fixes:
+    """The files as they would be with these hyperlinks; nothing is written yet.
+
+    Each changed file is read again as a page: the visible words must be the same, block by block, the hyperlinks those
+    that were there and the new ones. What does not pass is left out, and so is a page that changed since the build.
+    """
+    now = {file.path: file for file in read_inputs(graph.project).pages}
+    built = graph.page_digests()
+    writer = _Writer(graph, now)
+    files: defaultdict[str, list[LinkSuggestion]] = defaultdict(list)
+    left: list[tuple[LinkSuggestion, str]] = []
+    for suggestion in suggestions:
+        page = now.get(suggestion.page)
+        if page is None or page.digest != built.get(suggestion.page):
+            left.append((suggestion, CHANGED))
+        elif not takes_links(suggestion.page):
+            left.append((suggestion, PLAIN))
+        else:
+            files[suggestion.page.partition("#")[0]].append(suggestion)
+    fixed: list[FixedFile] = []
+    written: list[LinkSuggestion] = []
+    for path, wanted in sorted(files.items()):
+        file, done, refused = writer.file(path, wanted)
+        left += refused
+        written += done
+        if file is not None:
+            fixed.append(file)
+    return Fixes(tuple(fixed), tuple(written), tuple(left))
+
+
+def write_fixes(graph: KnowledgeGraph, fixes: Fixes) -> list[str]:
+    """Writes the files, each whole or not at all; returns the paths of those that somebody changed meanwhile, which are
+    not touched."""
+    changed = []
+    for file in fixes.files:
+        path = graph.project.folder / file.path
+        if path.read_bytes() != file.data:
+            changed.append(file.path)
+            continue
+        encoded = _encoded(file.path, file.data, file.before, file.after)
+        if encoded is not None:
+            write_file(path, encoded)
+    return changed
+
+
+class _Writer:
+    """Knows how the site writes its hyperlinks."""
+
+    def __init__(self, graph: KnowledgeGraph, files: Mapping[str, PageFile]) -> None:
+        self.folder = graph.project.folder
+        self.files = files
+        self.pages = {page.path: Address(page.path, page.iri) for page in graph.pages()}
+        self.known = known_addresses({path: page.iri for path, page in self.pages.items()})
+        by_iri = {page.iri: page for page in self.pages.values()}
+        of_page: dict[str, Counter[str]] = {}
+        for page in graph.pages():
+            written = [(self.pages[page.path], h.target, by_iri[h.iri]) for h in page.hyperlinks if h.iri in by_iri]
+            of_page[page.path] = habits(written)
+        self.of_page = of_page
+        self.of_format: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for path, found in of_page.items():
+            self.of_format[_ending(path)] += found
+        self._wiki: bool | None = None
+
+    def file(
+        self, path: str, wanted: Sequence[LinkSuggestion]
+    ) -> tuple[FixedFile | None, list[LinkSuggestion], list[tuple[LinkSuggestion, str]]]:
+        data = (self.folder / path).read_bytes()
+        try:
+            before = _text(path, data)
+        except SourceError as error:
+            return None, [], [(suggestion, error.problem) for suggestion in wanted]
+        if _encoded(path, data, before, before) != data:
+            return None, [], [(suggestion, _BYTES) for suggestion in wanted]
+        read = _Reading(self.files, path)
+        possible: list[tuple[LinkSuggestion, NewLink]] = []
+        left: list[tuple[LinkSuggestion, str]] = []
+        for suggestion in wanted:
+            link = self._link(suggestion, before)
+            if before[link.start : link.end] != suggestion.surface:
+                left.append((suggestion, CHANGED))
+            elif link.address in read.targets(suggestion.page):
+                left.append((suggestion, _LINKED))
+            else:
+                possible.append((suggestion, link))
+        after = write_links(self._kind(path), before, [link for _, link in possible])
+        if not read.same_but_for(after, possible):
+            possible, refused = self._one_by_one(path, before, possible, read)
+            left += refused
+            after = write_links(self._kind(path), before, [link for _, link in possible])
+        if not possible:
+            return None, [], left
+        return FixedFile(path, data, before, after), [suggestion for suggestion, _ in possible], left
+
+    def _one_by_one(
+        self, path: str, before: str, possible: Sequence[tuple[LinkSuggestion, NewLink]], read: _Reading
+    ) -> tuple[list[tuple[LinkSuggestion, NewLink]], list[tuple[LinkSuggestion, str]]]:
+        kept: list[tuple[LinkSuggestion, NewLink]] = []
+        left: list[tuple[LinkSuggestion, str]] = []
+        for one in possible:
+            after = write_links(self._kind(path), before, [link for _, link in (*kept, one)])
+            if read.same_but_for(after, [*kept, one]):
+                kept.append(one)
+            else:
+                left.append((one[0], UNSAFE))
+        return kept, left
+
+    def _kind(self, path: str) -> str:
+        """The path by which `write_links` tells an export: with a page's number."""
+        return path + "#" if path not in self.files else path
+
+    def _link(self, suggestion: LinkSuggestion, source: str) -> NewLink:
+        page, target = self.pages[suggestion.page], self.pages[suggestion.target]
+        start, end = suggestion.start, suggestion.end
+        own = self.of_page[page.path]
+        if _ending(page.path) in _MARKDOWN and self._uses_wikilinks(page.path, source):
+            return NewLink(start, end, wikilink_name(target), wikilink=True)
+        written = address(page, target, own or self.of_format[_ending(page.path)])
+        if resolve_link(written, page.path, page.iri, self.known) != target.iri:
+            written = address(page, target, {})
+        if resolve_link(written, page.path, page.iri, self.known) != target.iri:
+            written = target.iri
+        return NewLink(start, end, written)
+
+    def _uses_wikilinks(self, path: str, source: str) -> bool:
+        """Whether this page does; a page without any hyperlink does as the others."""
+        if uses_wikilinks(source):
+            return True
+        if self.of_page[path]:
+            return False
+        if self._wiki is None:
+            pages = [file.data or b"" for file in self.files.values() if _ending(file.path) in _MARKDOWN]
+            wiki = sum(uses_wikilinks(data.decode("utf-8", "replace")) for data in pages)
+            self._wiki = wiki * 2 > sum(1 for own in self.of_page.values() if own) and wiki > 0
+        return self._wiki
+
+
+class _Reading:
+    """The pages of a file as they are, to compare with what they would become."""
+
+    def __init__(self, files: Mapping[str, PageFile], path: str) -> None:
+        self.path = path
+        self.pages = [file for place, file in files.items() if place.partition("#")[0] == path]
+        self.before = {file.path: document_of(file) for file in self.pages if file.data is not None}
+
+    def targets(self, page: str) -> set[str]:
+        return {link.target for block in self.before[page].blocks for link in block.links}
+
+    def same_but_for(self, after: str, added: Sequence[tuple[LinkSuggestion, NewLink]]) -> bool:
+        """Whether `after` reads as before but for the links added."""
+        first = self.pages[0]
+        whole = PageFile(self.path, self.path, first.kind, "", after.encode("utf-8"), language=first.language)
+        kinds = {file.path: file for file in self.pages}
+        expected: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        for suggestion, link in added:
+            expected[suggestion.page][link.address, " ".join(suggestion.text.split())] += 1
+        try:
+            now = {file.path: document_of(file) for file in pages_in(whole) if file.data and file.path in kinds}
+        except SourceError:
+            return False
+        return now.keys() == self.before.keys() and all(
+            new_links(self.before[path], now[path]) == expected[path] for path in now
+        )
+
+
+def new_links(before: Document, after: Document) -> Counter[tuple[str, str]] | None:
+    """The links that `after` has and `before` has not, each with its words; None if anything else differs."""
+    if before.metadata != after.metadata or len(before.blocks) != len(after.blocks):
+        return None
+    found: Counter[tuple[str, str]] = Counter()
+    for one, other in zip(before.blocks, after.blocks, strict=True):
+        if (one.kind, one.text.visible, one.level, one.section, one.protected) != (
+            other.kind, other.text.visible, other.level, other.section, other.protected,
+        ):  # fmt: skip
+            return None
+        if set(one.links) - set(other.links):
+            return None
+        for link in set(other.links) - set(one.links):
+            if any(link.start < old.end and old.start < link.end for old in one.links):
+                return None
+            found[link.target, " ".join(other.text.visible[link.start : link.end].split())] += 1
+    return found
+
+
+def _ending(path: str) -> str:
+    return PurePosixPath(path.partition("#")[0]).suffix.lower()
+
+
+def _text(path: str, data: bytes) -> str:
+    ending = _ending(path)
+    if ending == ".xml":
+        return decoded_xml(path, data)
+    return decoded(path, data) if ending in _MARKDOWN else decoded_html(path, data)
+
+
+def _encoded(path: str, data: bytes, before: str, after: str) -> bytes | None:
+    """The bytes of `after` in the encoding that makes `data` of `before`; None if there is none."""
+    for encoding in _encodings(data):
+        mark = b""
+        for bom in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            mark = bom if data.startswith(bom) else mark
+        try:
+            if mark + before.encode(encoding) == data:
+                return mark + after.encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            continue
+    return None
+
+
+def _encodings(data: bytes) -> Iterator[str]:
+    if data.startswith(codecs.BOM_UTF16_LE):
+        yield "utf-16-le"
+    if data.startswith(codecs.BOM_UTF16_BE):
+        yield "utf-16-be"
+    yield from ("utf-8", "cp1252", "latin-1")
