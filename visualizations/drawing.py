@@ -111,7 +111,7 @@ def draw(view: MapView) -> Drawing:
             top += plates[index].height
             arrows[index] = Arrow(
                 relation, subject, object_, _baselines(texts[index], _LABEL_LINE), plates[index], middle[0], centre,
-                _line(boxes[subject], boxes[object_], bend * way, aside),
+                _line(boxes[subject], boxes[object_], _along(bend, way), aside),
                 _turn(boxes[subject], boxes[object_]) if two_way else "",
             )  # fmt: skip
     return Drawing(layout.width, layout.height, boxes, tuple(arrows[index] for index in range(len(relations))))
@@ -214,24 +214,36 @@ def _baselines(text: Sequence[str], step: int) -> tuple[tuple[int, str], ...]:
     return tuple((round(first + row * step), line) for row, line in enumerate(text))
 
 
-def _line(start: Box, end: Box, bend: float, aside: float) -> str:
-    """The path of an arrow from border to border: a quadratic curve whose middle lies `bend` pixels off the straight
+def _line(start: Box, end: Box, bend: tuple[int, int], aside: float) -> str:
+    """The path of an arrow from border to border: a cubic curve with its control points `bend` pixels off the straight
     line between the centres, all of it moved `aside` pixels."""
     dx, dy = end.x - start.x, end.y - start.y
     length = (dx * dx + dy * dy) ** 0.5 or 1.0
     across = (-dy / length, dx / length)
 
     def point(part: float) -> tuple[float, float]:
-        off = 4 * part * (1 - part) * bend + aside
+        off = 3 * part * (1 - part) * ((1 - part) * bend[0] + part * bend[1]) + aside
         return start.x + dx * part + across[0] * off, start.y + dy * part + across[1] * off
 
     fractions = [step / 128 for step in range(129)]
     first = max((part for part in fractions[:64] if _holds(start, point(part), 1)), default=0.0)
     last = min((part for part in fractions[65:] if _holds(end, point(part), 3)), default=1.0)
-    (x1, y1), (x2, y2), (mx, my) = point(first), point(last), point((first + last) / 2)
-    if not bend:
-        return f"M{x1:.0f} {y1:.0f}L{x2:.0f} {y2:.0f}"
-    return f"M{x1:.0f} {y1:.0f}Q{2 * mx - (x1 + x2) / 2:.0f} {2 * my - (y1 + y2) / 2:.0f} {x2:.0f} {y2:.0f}"
+    (x0, y0), (x3, y3) = point(first), point(last)
+    if not any(bend):
+        return f"M{x0:.0f} {y0:.0f}L{x3:.0f} {y3:.0f}"
+    # the cubic through the same points at one and two thirds of the part that is drawn
+    (x1, y1), (x2, y2) = point((2 * first + last) / 3), point((first + 2 * last) / 3)
+    controls = [
+        ((-5 * a + 18 * b - 9 * c + 2 * d) / 6, (2 * a - 9 * b + 18 * c - 5 * d) / 6)
+        for a, b, c, d in ((x0, x1, x2, x3), (y0, y1, y2, y3))
+    ]
+    (cx, ex), (cy, ey) = controls
+    return f"M{x0:.0f} {y0:.0f}C{cx:.0f} {cy:.0f} {ex:.0f} {ey:.0f} {x3:.0f} {y3:.0f}"
+
+
+def _along(bend: tuple[int, int], way: int) -> tuple[int, int]:
+    """A bend as it is on the way there (1) or back (-1)."""
+    return bend if way > 0 else (-bend[1], -bend[0])
 
 
 def _holds(box: Box, point: tuple[float, float], gap: int) -> bool:

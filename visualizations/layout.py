@@ -45,15 +45,15 @@ class Size:
 class Layout:
     """Centres of boxes and of labels, in the order they were given in, on a sheet of `width` × `height` pixels.
 
-    `bends` says how far, in pixels, the middle of each link's line lies off the straight line between the centres of
-    its boxes, to the right of the way from the first to the second (the line is a quadratic curve).
+    `bends` says how far, in pixels, the two control points of each link's line (a cubic curve) lie off the straight
+    line between the centres of its boxes, to the right of the way from the first to the second.
     """
 
     width: int
     height: int
     boxes: tuple[tuple[int, int], ...]
     labels: tuple[tuple[int, int], ...]
-    bends: tuple[int, ...]
+    bends: tuple[tuple[int, int], ...]
 
 
 def arrange(
@@ -192,5 +192,5 @@ def _cut(scene: Scene) -> Layout:
     boxes, labels = (
         tuple((round(float(x)), round(float(y)) - up) for x, y in points) for points in (scene.at, centres)
     )
-    bends = tuple(round(float(bend)) for bend in scene.bend)
+    bends = tuple((round(float(one)), round(float(two))) for one, two in scene.bend)
     return Layout(round(float(scene.sheet[0])), round(bottom) - up + MARGIN, boxes, labels, bends)

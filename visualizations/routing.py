@@ -1,7 +1,8 @@
 """How lines bend and where their labels sit, once the boxes have their places.
 
-A line is a quadratic curve from centre to centre; its `bend` is how far, in pixels, its middle lies off the straight
-line. Straight is best; a line bends where that keeps it off a box, a label or another line.
+A line is a cubic curve from centre to centre; its `bend` is how far, in pixels, its two control points lie off the
+straight line, beside its thirds. Straight is best; a line bends where that keeps it off a box, a label or another line,
+to one side if that will do.
 """
 
 from __future__ import annotations
@@ -16,10 +17,16 @@ from nutrigraph.visualizations.stress import Rows
 
 _PIECES: Final = 8
 _FRACTIONS: Final = np.linspace(0, 1, _PIECES + 1)
+_BOWS: Final = (0.08, 0.16, 0.24, 0.35, 0.48, 0.67)
 _FINE: Final = np.linspace(0, 1, 33)
-_BENDS: Final = np.array([0.0, 0.06, -0.06, 0.12, -0.12, 0.18, -0.18, 0.26, -0.26, 0.36, -0.36, 0.5, -0.5])
-"""In parts of the line's length."""
-_MOST_BEND: Final = 130.0
+_BENDS: Final = np.array([(part, part) for part in (0.0, *(side * b for b in _BOWS for side in (1, -1)))])
+"""In parts of the line's length: bows to either side."""
+_DETOURS: Final = np.array(
+    [(one, two) for one in (0.0, 0.3, -0.3, 0.7, -0.7, 1.1, -1.1) for two in (0.0, 0.3, -0.3, 0.7, -0.7, 1.1, -1.1)
+     if one != two]
+)  # fmt: skip
+"""Curves that are not even, tried where no bow will do."""
+_MOST_BEND: Final = 420.0
 _PLACES: Final = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82])
 _LIKELY: Final = 4
 _ATTEMPTS: Final = 4
@@ -27,7 +34,7 @@ _CLEAR: Final = 4.0
 _EDGE: Final = 3.0
 _NEAR: Final = 12.0
 """What it costs that a label leaves no room for the head of an arrow."""
-_COVERS: Final = 200.0
+_COVERS: Final = 1000.0
 """What it costs that something covers a word: more than any crossing or detour."""
 
 
@@ -130,10 +137,15 @@ class Routing:
 
     def _settle(self, link: int) -> None:
         """Gives one link the bend and its label the place that cost least while all others stay."""
+        if self._try(link, _BENDS) >= _COVERS:
+            self._try(link, np.concatenate([_BENDS[:1], _DETOURS]))
+
+    def _try(self, link: int, choice: Array) -> float:
+        """Takes the best of some bends, and says what is wrong with it."""
         scene = self.scene
         one, two = scene.links[link]
         length = max(float(np.hypot(*(scene.at[two] - scene.at[one]))), 1.0)
-        bends = np.clip(_BENDS * length, -_MOST_BEND, _MOST_BEND)
+        bends = np.clip(choice * length, -_MOST_BEND, _MOST_BEND)
         half = scene.label_half[link]
         lines = curves(scene, np.full(len(bends), link), bends, _FRACTIONS)
         start, end = lines[:, :-1, None], lines[:, 1:, None]
@@ -146,7 +158,7 @@ class Routing:
         labels, label_half = self.labels[near], scene.label_half[near]
         boxes = ((scene.at + scene.half > low) & (scene.at - scene.half < high)).all(axis=-1)
         boxes[[one, two]] = False
-        cost = np.abs(bends) / length * 120.0
+        cost = np.abs(bends).mean(axis=1) / length * 90.0 + np.abs(bends[:, 0] - bends[:, 1]) / length * 10.0
         through = hits(start, end, scene.at[boxes], scene.half[boxes] + _CLEAR).any(axis=1)
         cost += _COVERS * through.sum(axis=1)
         cost += THROUGH_LABEL * hits(start, end, labels, label_half + 1).any(axis=1).sum(axis=1)
@@ -168,6 +180,7 @@ class Routing:
         bend, place = np.unravel_index(int(np.argmin(places)), places.shape)
         scene.bend[link], scene.along[link] = bends[kept[bend]], _PLACES[place]
         self.lines[link], self.labels[link] = lines[kept[bend]], points[bend, place]
+        return float(places[bend, place])
 
     def _clearings(self, box: int) -> list[Array]:
         """The places near a box that are most clear of everything else, not all in one spot."""
@@ -190,7 +203,7 @@ class Routing:
         through = hits(here[:, None], scene.at[ends, None], scene.at, scene.half)
         through[:, :, box] = False
         through[:, np.arange(len(ends)), ends] = False
-        cost += _COVERS / 3 * through.sum(axis=(1, 2))
+        cost += 70.0 * through.sum(axis=(1, 2))
         best: list[Array] = []
         for place in np.argsort(cost, kind="stable").tolist():
             if all(np.abs(places[place] - other).sum() > 30 for other in best):
@@ -201,14 +214,15 @@ class Routing:
 
 
 def curves(scene: Scene, links: Rows, bends: Array, at: Array) -> Array:
-    """Points at the fractions `at` of curves between the boxes of `links`, bent by `bends` pixels."""
+    """Points at the fractions `at` of the curves of `links`, each bent by its pair of `bends` (pixels)."""
     start, end = scene.at[scene.links[links, 0]], scene.at[scene.links[links, 1]]
     step = end - start
     length = np.maximum(np.sqrt((step**2).sum(axis=-1)), 1e-9)[..., None]
     normal = np.stack([-step[..., 1], step[..., 0]], axis=-1) / length
     part = at[..., None]
     points: Array = start[..., None, :] + part * step[..., None, :]
-    points += (4 * part * (1 - part)) * (bends[..., None] * normal)[..., None, :]
+    off = 3 * at * (1 - at) * ((1 - at) * bends[..., :1] + at * bends[..., 1:])
+    points += off[..., None] * normal[..., None, :]
     return points
 
 

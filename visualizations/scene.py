@@ -39,7 +39,7 @@ class Scene:
         self.margin = margin
         self.at = np.zeros((len(boxes), 2))
         self.along = np.full(len(links), 0.5)
-        self.bend = np.zeros(len(links))
+        self.bend = np.zeros((len(links), 2))
         touches = (links[None] == np.arange(len(boxes))[:, None, None]).any(axis=2)
         self._mine = [np.flatnonzero(row) for row in touches]
         self._others = [np.flatnonzero(~row) for row in touches]

@@ -99,10 +99,11 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
 def files() -> dict[str, str]:
     """The pages that are tried: map, network and index of the pinned view and of the hostile one."""
     from nutrigraph.visualizations import concept_map, map_index, network
-    from tests.visualizations.samples import hostile_view, insulin_view
+    from tests.visualizations.samples import hostile_view, insulin_view, sixty_view
 
     views = {"pinned": insulin_view(), "hostile": hostile_view()}
     made = {f"{name} map": concept_map.render(view) for name, view in views.items()}
+    made["sixty map"] = concept_map.render(sixty_view())
     made |= {
         f"{name} index": map_index.render(view.title, [map_index.entry("a.html", view)]) for name, view in views.items()
     }

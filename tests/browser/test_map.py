@@ -129,3 +129,110 @@ def test_a_page_that_grows_wide_again_shows_the_whole_map(opened: Opener, files:
     page.set_viewport_size({"width": 1280, "height": 900})
     assert page.locator("svg.map [data-concept]:visible").count() == 28
     assert page.evaluate(COVERED) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_covers_anything_on_a_map_of_sixty(opened: Opener, files: dict[str, str], width: int) -> None:
+    page = opened(files["sixty map"], width=width).page
+    assert page.evaluate(COVERED) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_names_say_type_and_relations_and_every_relation_is_reached(opened: Opener, files: dict[str, str]) -> None:
+    page = opened(files["pinned map"]).page
+    name = page.locator(f'[data-concept="{INSULIN}"]').get_attribute("aria-label") or ""
+    assert name.startswith("Insulin, Hormone, 13 relations: Insulin is a Hormone; Beta cell produces Insulin")
+    reached = set()
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("() => document.activeElement.dataset.subject && document.activeElement.id"))
+    assert len(reached - {None}) == 43
+    page.focus("#r0")
+    page.keyboard.press("Enter")
+    assert page.locator("#card .told").count() == 1
+
+
+def test_filters_hide_and_count(opened: Opener, files: dict[str, str]) -> None:
+    page = opened(files["pinned map"]).page
+    page.select_option("#sure", "hedged")
+    assert page.locator("svg.map .relation:visible").count() == 3
+    assert page.inner_text("#told").endswith("of 44 statements shown")
+    page.select_option("#sure", "")
+    page.select_option("#kind", "is a risk factor for")
+    labels = page.locator("svg.map .relation:visible [data-relation-label]").all_text_contents()
+    assert set(labels) == {"is a risk factor for"}
+
+
+def test_a_link_leads_back_to_what_one_sees(opened: Opener, files: dict[str, str]) -> None:
+    page = opened(files["pinned map"]).page
+    page.click(f'svg.map [data-concept="{RESISTANCE}"]')
+    page.select_option("#kind", "affects")
+    link = page.evaluate("() => document.getElementById('link').href")
+    page.go_back()
+    page.go_back()
+    assert page.inner_text("#card h2") == "Insulin"
+    page.goto(link)
+    page.reload()
+    assert page.inner_text("#card h2") == "Insulin resistance"
+    assert page.input_value("#kind") == "affects"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pictures_are_saved(opened: Opener, files: dict[str, str], width: int) -> None:
+    shown = opened(files["pinned map"], width=width)
+    for button, start in (("#svg", b"<svg"), ("#png", b"\x89PNG")):
+        with shown.page.expect_download() as download:
+            shown.page.click(button)
+        assert download.value.path().read_bytes().startswith(start)
+    assert shown.complaints == []
+
+
+def test_buttons_and_fingers_make_the_map_larger(opened: Opener, files: dict[str, str]) -> None:
+    page = opened(files["pinned map"]).page
+    width = "() => document.querySelector('svg.map').getBoundingClientRect().width"
+    before = page.evaluate(width)
+    page.click("#in")
+    assert page.evaluate(width) == pytest.approx(before * 1.25)
+    page.evaluate("""() => {
+      const stage = document.querySelector(".stage");
+      const touch = (id, x) => new Touch({ identifier: id, target: stage, clientX: x, clientY: 500 });
+      for (const apart of [100, 150]) {
+        const touches = [touch(0, 400), touch(1, 400 + apart)];
+        stage.dispatchEvent(new TouchEvent("touchmove", { cancelable: true, touches }));
+      }
+    }""")
+    assert page.evaluate(width) == pytest.approx(before * 1.25 * 1.5)
+    page.click("#fit")
+    assert page.evaluate(width) == pytest.approx(before)
+    assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_targets_are_large_enough(opened: Opener, files: dict[str, str], width: int) -> None:
+    page = opened(files["pinned map"], width=width).page
+    small = page.evaluate("""() => [...document.querySelectorAll("svg.map a, button, input, select")]
+      .map((element) => [element.id, element.getBoundingClientRect()])
+      .filter(([, box]) => box.width && (box.width < 24 || box.height < 23.9)).map(([id]) => id)""")
+    assert small == []
+
+
+def test_long_words_and_other_scripts_stay_in_their_boxes(opened: Opener) -> None:
+    from dataclasses import replace
+
+    from nutrigraph.visualizations import concept_map
+    from tests.visualizations.samples import insulin_view
+
+    view = insulin_view()
+    words = (
+        "Blutzuckerspiegelmessgerätehersteller",
+        "Κυτταρικός μεταβολισμός της γλυκόζης",
+        "مقاومة الأنسولين",
+        "胰岛素抵抗综合征",
+    )
+    concepts = tuple(
+        replace(concept, label=words[index % 4] if index < 12 else concept.label)
+        for index, concept in enumerate(view.concepts)
+    )
+    shown = opened(concept_map.render(replace(view, concepts=concepts), language="ar"))
+    assert shown.page.evaluate(OUTSIDE) == []
+    assert shown.page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0

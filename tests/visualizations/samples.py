@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
-from nutrigraph.visualizations.view import MapConcept, MapStatement, MapView
+from nutrigraph.visualizations.view import KINDS, MapConcept, MapStatement, MapView
 
 HERE = Path(__file__).parent
 CONCEPT = "https://www.example.org/concept/"
@@ -24,11 +25,103 @@ ATTACKS = (
     "\u202egnp.exe\u202c",
     "\x00\x07\x1b[31m",
     "javascript:window.__pwned=1",
+    "<svg><script>window.__pwned=1</script></svg>",
+    "<math><mtext></mtext><mglyph><style><img src=x onerror=window.__pwned=1>",
+    "<iframe srcdoc='<script>parent.__pwned=1</script>'>",
+    "<iframe src=javascript:parent.__pwned=1>",
+    "<object data=javascript:window.__pwned=1>",
+    "<embed src=javascript:window.__pwned=1>",
+    "<base href=https://evil.example/>",
+    "<meta http-equiv=refresh content=0;url=https://evil.example/>",
+    "<link rel=stylesheet href=https://evil.example/x.css>",
+    "<form action=https://evil.example/><button>go</button></form>",
+    "<details open ontoggle=window.__pwned=1>",
+    "<body onload=window.__pwned=1>",
+    "<video><source onerror=window.__pwned=1></video>",
+    "<marquee onstart=window.__pwned=1>",
+    "<a id=nutrigraph-map>clobbered</a>",
+    "<input name=textContent id=card>",
+    "<template><script>window.__pwned=1</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror=window.__pwned=1>'>",
+    "<textarea></textarea><script>window.__pwned=1</script>",
+    "<title></title><script>window.__pwned=1</script>",
+    "<!-- --><script>window.__pwned=1</script><!-- -->",
+    "<![CDATA[<script>window.__pwned=1</script>]]>",
+    "<?xml version='1.0'?><x/>",
+    "&lt;script&gt;window.__pwned=1&lt;/script&gt;",
+    "&#60;script&#62;",
+    "&amp;lt;b&amp;gt;",
+    "' onmouseover='window.__pwned=1",
+    '" style="position:fixed;inset:0;background:red',
+    "`onload=window.__pwned=1`",
+    "${window.__pwned=1}",
+    "#{7*7} <%= 7*7 %> {% include 'page.css' %}",
+    "{{ self.__init__.__globals__ }}",
+    "url(javascript:window.__pwned=1)",
+    "expression(window.__pwned=1)",
+    "}body{display:none}",
+    "*/}*{display:none}/*",
+    "\\u003cscript\\u003e",
+    "\\x3cscript\\x3e",
+    '{"__proto__":{"polluted":1}}',
+    "__proto__",
+    "constructor",
+    "toString",
+    "0",
+    "null",
+    "C:\\windows\\system32",
+    "../../../../etc/passwd",
+    "%00%0d%0aSet-Cookie:x=1",
+    "A" * 400,
 )
 
 
 def insulin_view() -> MapView:
     """28 concepts around insulin, 44 statements, in our own words."""
+    return _pinned("insulin", "Insulin")
+
+
+def sixty_view() -> MapView:
+    """60 concepts of the example glossary, dense: 100 relations."""
+    return _pinned("sixty", "The example glossary")
+
+
+def large_view(count: int = 500) -> MapView:
+    """`count` concepts in a net with hubs, half as many statements again; every sentence is one of a kind."""
+    words = [row["label"].lower() for row in _rows("sixty_concepts.tsv")]
+    stream = Random(7)
+    kinds = list(KINDS)
+    concepts = tuple(
+        MapConcept(f"{CONCEPT}{number}", f"{stream.choice(words).capitalize()} {number}", stream.choice(kinds), "Type")
+        for number in range(count)
+    )
+    statements = []
+    for number in range(1, count * 3 // 2):
+        one = number if number < count else stream.randrange(count)
+        two = min(stream.randrange(number if number < count else count) for _ in range(3))
+        if one != two:
+            quote = f"{concepts[one].label} {stream.choice(('raises', 'lowers'))} {concepts[two].label}"
+            quote += "".join(f" {stream.choice(words)}" for _ in range(3)) + "."
+            statements.append(
+                MapStatement(
+                    f"{number:016x}",
+                    concepts[one].id,
+                    "affects",
+                    "affects",
+                    concepts[two].id,
+                    "asserted",
+                    "published",
+                    quote,
+                    "pages/large.txt",
+                    "https://www.example.org/large",
+                    "Ada Example, RD",
+                    "2024-05-01",
+                )
+            )
+    return MapView("Large", concepts[0].id, concepts, tuple(statements))
+
+
+def _pinned(name: str, title: str) -> MapView:
     concepts = tuple(
         MapConcept(
             id=_iri(row["label"]),
@@ -40,7 +133,7 @@ def insulin_view() -> MapView:
             page=f"https://www.example.org/{_slug(row['label'])}" if row["definition"] else None,
             candidate=row["label"] == "Anabolic hormone",
         )
-        for row in _rows("insulin_concepts.tsv")
+        for row in _rows(f"{name}_concepts.tsv")
     )
     statements = tuple(
         MapStatement(
@@ -57,9 +150,9 @@ def insulin_view() -> MapView:
             reviewed_by="Ada Example, RD",
             date="2024-05-01",
         )
-        for number, row in enumerate(_rows("insulin_statements.tsv"))
+        for number, row in enumerate(_rows(f"{name}_statements.tsv"))
     )
-    return MapView("Insulin", concepts[0].id, concepts, statements)
+    return MapView(title, concepts[0].id, concepts, statements)
 
 
 def hostile_view() -> MapView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -114,6 +115,10 @@ def test_hostile_text_gives_no_element_of_its_own_and_no_handler() -> None:
     assert not [found for _, found, _ in page.having("href") if not found["href"].startswith(("#", "https://"))]
     shown = "".join(text for _, _, text in page.having("data-statement-list"))
     assert all(attack in shown for attack in ATTACKS if attack.isprintable())
+
+
+def test_the_file_is_small(view: MapView) -> None:
+    assert len(gzip.compress(render(view).encode(), 9)) <= 19_000
 
 
 def test_an_empty_map_and_a_single_concept_are_pages_too(view: MapView) -> None:

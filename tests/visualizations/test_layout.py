@@ -35,16 +35,13 @@ Point = tuple[float, float]
 def points(arrow: Arrow) -> list[Point]:
     """The line of an arrow as it is drawn, in pieces."""
     numbers = [float(number) for number in re.findall(r"-?[0-9]+", arrow.line)]
-    (x1, y1), (x2, y2) = numbers[:2], numbers[-2:]
-    cx, cy = numbers[2:4] if "Q" in arrow.line else ((x1 + x2) / 2, (y1 + y2) / 2)
-    steps = [step / 24 for step in range(25)]
-    return [
-        (
-            (1 - t) ** 2 * x1 + 2 * t * (1 - t) * cx + t * t * x2,
-            (1 - t) ** 2 * y1 + 2 * t * (1 - t) * cy + t * t * y2,
-        )
-        for t in steps
+    (x0, y0), (x3, y3) = numbers[:2], numbers[-2:]
+    thirds = (2 * x0 + x3) / 3, (2 * y0 + y3) / 3, (x0 + 2 * x3) / 3, (y0 + 2 * y3) / 3
+    x1, y1, x2, y2 = numbers[2:6] if "C" in arrow.line else thirds
+    weights = [
+        ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (step / 24 for step in range(25))
     ]
+    return [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in weights]
 
 
 def side(a: Point, b: Point, c: Point) -> float:

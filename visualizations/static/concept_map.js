@@ -267,7 +267,10 @@
       if (style.transform !== "none") e.setAttribute("transform", style.transform);
       e.removeAttribute("style");
     });
-    copy.setAttribute("style", "background:" + getComputedStyle(document.documentElement).backgroundColor);
+    const paper = document.createElementNS(svg.namespaceURI, "rect");
+    for (const name of ["width", "height"]) paper.setAttribute(name, "100%");
+    paper.setAttribute("fill", getComputedStyle(document.documentElement).backgroundColor);
+    copy.prepend(paper);
     copy.setAttribute("viewBox", "0 0 " + size.join(" "));
     copy.setAttribute("width", size[0]);
     copy.setAttribute("height", size[1]);
