@@ -134,6 +134,9 @@ def paths(
         if start == end or (ground.node(start) is not None and ground.node(start) == ground.node(end)):
             label = labels_of(store, [start])[start]
             raise QueryError(f'Both ends are one concept, "{label}". Name two different concepts.')
+        stops = [iri if (node := ground.node(iri)) is None else node for iri in (start, end, *choice.through)]
+        if len(set(stops)) < len(stops):
+            raise QueryError("A concept to go through is an end of the chain, or is named twice. Leave it out.")
         return _in_words(store, _chains(ground, start, end, k))
 
 

@@ -201,6 +201,13 @@ def test_a_chain_comes_by_a_concept_or_never(glossary: Store) -> None:
     assert paths(glossary, *ends, 1, Choice(without=frozenset({ends[0]}))) == []
 
 
+def test_an_end_is_no_concept_to_go_through(glossary: Store) -> None:
+    ends = (NG + "pancreas", NG + "type-2-diabetes")
+    for through in ([ends[0]], [ends[1]], [NG + "insulin", NG + "insulin"]):
+        with pytest.raises(QueryError, match="Leave it out"):
+            paths(glossary, *ends, 1, Choice(through=tuple(through)))
+
+
 def test_only_what_a_person_accepted(glossary: Store) -> None:
     reviewed = Choice(reviewed=True)
     assert paths(glossary, NG + "pancreas", NG + "insulin", 1, reviewed) == []
