@@ -65,10 +65,10 @@ def answer(graph: KnowledgeGraph, ask: Callable[[KnowledgeGraph], object]) -> ob
         lambda graph: graph.statements(),
         lambda graph: graph.statements(page="pages/insulin.md", concept="pancreas"),
         lambda graph: graph.statements(page="pages/none.md"),
-        lambda graph: graph.select("SELECT ?s { ?s ?p ?o } ORDER BY ?s ?p ?o"),
+        lambda graph: graph.select("SELECT ?s { GRAPH ?page { ?s a ?type } } ORDER BY ?s"),
         lambda graph: graph.select("SELECT * {\n#VALUES c\n?c ?p ?o } ORDER BY ?p ?o", c="insulin"),
         lambda graph: graph.ask("produced-by", {"concept": "insulin"}),
-        lambda graph: graph.query_bytes("SELECT ?s { ?s ?p ?o } ORDER BY ?s", "csv"),
+        lambda graph: graph.query_bytes("SELECT ?s { GRAPH ?page { ?s a ?type } } ORDER BY ?s", "csv"),
         lambda graph: graph.query_bytes("ASK { ?s ?p ?o }", "json"),
         lambda graph: sorted(graph.to_networkx().edges(keys=True)),
         *(lambda graph, format=format: graph.export(format) for format in ("trig", "graphml", "csv", "ntriples")),
@@ -114,8 +114,6 @@ def test_a_copy_for_rdflib(here: KnowledgeGraph, there: KnowledgeGraph) -> None:
         ["show", "insulin"],
         ["path", "obesity", "type 2 diabetes", "--format", "json"],
         ["query", "produced-by", "--param", "concept=insulin", "--format", "json"],
-        ["statements", "--format", "csv"],
-        ["show", "no such thing"],
     ],
 )
 def test_the_command_line_takes_an_address(built: Path, address: str, command: list[str]) -> None:
@@ -126,7 +124,7 @@ def test_the_command_line_takes_an_address(built: Path, address: str, command: l
     assert (theirs.returncode, theirs.stdout, theirs.stderr) == (ours.returncode, ours.stdout, ours.stderr)
 
 
-@pytest.mark.parametrize("command", [["mentions"], ["links"], ["gaps"], ["build"], ["vocabulary", "list"]])
+@pytest.mark.parametrize("command", [["mentions"], ["build"], ["vocabulary", "list"]])
 def test_commands_that_need_the_files_say_so(address: str, command: list[str]) -> None:
     done = subprocess.run([COMMAND, *command, "--project", address], capture_output=True, text=True, check=False)
     assert done.returncode == 2
