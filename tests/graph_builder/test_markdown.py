@@ -197,14 +197,17 @@ def test_every_visible_character_has_its_place(source: str) -> None:
 
 
 @settings(max_examples=300)
-@given(st.lists(PIECES.filter(lambda piece: "[[" not in piece and "{#" not in piece), max_size=25).map("".join))
+@given(
+    # wikilinks and shortcodes are not of CommonMark, and a list of related terms is names, not text
+    st.lists(PIECES.filter(lambda piece: not piece.startswith(("[[", "{#", "Related", "See also"))), max_size=25).map(
+        "".join
+    )
+)
 def test_what_is_seen_is_what_markdown_it_shows(source: str) -> None:
     source = "Text.\n\n" + source
     tokens = MarkdownIt("commonmark", {"maxNesting": 50}).enable(["table", "strikethrough"]).parse(source)
     expected = [seen_by_markdown_it(token.children or []) for token in tokens if token.type == "inline"]
-    found = [block for block in read(source).blocks if block.kind not in (BlockKind.CODE, BlockKind.RELATED)]
-    if any(block.kind is BlockKind.RELATED for block in read(source).blocks):
-        return
+    found = [block for block in read(source).blocks if block.kind is not BlockKind.CODE]
     assert [block.text.visible for block in found] == [text for text in expected if text]
 
 
