@@ -184,8 +184,10 @@ def fit(asked: Iterable[Question], start: Model, prior: float, rounds: int = 60)
             slope += weight * (rows[right] - mean)
             bend += weight * ((rows * share[:, None]).T @ rows - np.outer(mean, mean))
         step, size = np.linalg.solve(bend, slope), 1.0
-        while size > 1e-4 and (better := _objective(weights + size * step, data, start.weights, prior)) <= current:
+        better = _objective(weights + step, data, start.weights, prior)
+        while size > 1e-4 and better <= current:
             size /= 2
+            better = _objective(weights + size * step, data, start.weights, prior)
         if size <= 1e-4:
             break
         weights = weights + size * step
