@@ -10,7 +10,7 @@ demo:
 
 test: lint
 	@sh .ci/browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 lint:
 	@sh .ci/setup dev
