@@ -16,7 +16,7 @@ from nutrigraph.graph_builder.document import Block, BlockKind, Document
 from nutrigraph.graph_builder.lists import introduced_lists, is_item
 from nutrigraph.graph_builder.page_content import PageContent
 from nutrigraph.graph_builder.phrases import PatternBook
-from nutrigraph.graph_builder.recognition import Found, Matcher
+from nutrigraph.graph_builder.recognition import Found, Matcher, Surroundings
 from nutrigraph.graph_builder.sentences import sentences
 from nutrigraph.graph_builder.statement import End, Mention, Qualifier, Statement, statement_id
 from nutrigraph.graph_builder.tokens import tokens
@@ -53,8 +53,8 @@ class _Extraction:
     identifiers: set[str] = field(default_factory=set)
     candidates: dict[str, Concept] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
-    near: frozenset[str] = frozenset()
-    """The concepts that everyday words may mean here."""
+    near: Surroundings = field(default_factory=lambda: Surroundings(frozenset(), {}))
+    """What the page speaks of, which tells what doubtful names mean."""
     topic_words: str = ""
     """The words of the heading or title that stand for what the section is about, whatever a vocabulary calls it."""
 
@@ -81,21 +81,21 @@ class _Extraction:
                 self._read(block, found, topic)
             if number in lists:
                 joined = lists[number]
-                again = _meant(self.matcher.find(joined.text.visible, abbreviations), self.near)
+                again = self.matcher.meant(self.matcher.find(joined.text.visible, abbreviations), self.near)
                 self._read(joined, again, topic, whole=True)
         used = {end.concept for s in self.statements for end in (s.subject, s.object) if end.candidate}
         candidates = tuple(sorted((c for iri, c in self.candidates.items() if iri in used), key=lambda c: c.iri))
         return PageContent(tuple(mentions), tuple(self.statements), candidates)
 
     def _mentioned(self, abbreviations: Mapping[str, str], about: str | None) -> dict[int, list[Found]]:
-        """What each block names, by its number; everyday words only where the page speaks of such things."""
+        """What each block names, by its number, as the whole page shows that it is meant."""
         found = {
             number: [f for f in self.matcher.find(block.text.visible, abbreviations) if not _is_protected(f, block)]
             for number, block in enumerate(self.document.blocks)
             if block.kind in _MENTIONING
         }
         self.near = self.matcher.surroundings(chain.from_iterable(found.values()), about)
-        return {number: _meant(those, self.near) for number, those in found.items()}
+        return {number: self.matcher.meant(those, self.near) for number, those in found.items()}
 
     def _mentions(self, block: Block, found: Sequence[Found]) -> Iterator[Mention]:
         place = "heading" if block.kind is BlockKind.HEADING else "text"
@@ -177,10 +177,6 @@ def _topic(heading: str, found: Sequence[Found]) -> Found | None:
         if not words <= relational and not _CLASS_OF.search(heading[max(0, f.start - 20) : f.start]):
             return f
     return None
-
-
-def _meant(found: Sequence[Found], near: frozenset[str]) -> list[Found]:
-    return [f for f in found if not f.everyday or f.concept in near]
 
 
 def _is_protected(found: Found, block: Block) -> bool:

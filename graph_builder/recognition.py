@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,14 +31,23 @@ _LARGE = 500
 @dataclass(frozen=True, slots=True)
 class Found:
     """A concept found in a text: the visible span, the concept that speaks for the name, whether the words are a
-    paraphrase of a name ("take up glucose") rather than one, and whether they are of everyday use, so that only what
-    else stands on the page can show that the concept is meant (see `Matcher.surroundings`)."""
+    paraphrase of a name ("take up glucose") rather than one, whether they are of everyday use, and the `others` that
+    have the same name. What else stands on the page tells which is meant, if any (see `Matcher.meant`)."""
 
     start: int
     end: int
     concept: str
     paraphrase: bool = False
     everyday: bool = False
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a page speaks of beyond doubt: the concepts, and the share of each semantic type among them."""
+
+    concepts: frozenset[str]
+    types: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class _Use(NamedTuple):
     """What a name that was found means. `spellings`: where it is an abbreviation, how it must be written."""
 
     concept: str
+    others: tuple[str, ...]
     paraphrase: bool
     everyday: bool
     spellings: tuple[str, ...]
@@ -142,13 +153,30 @@ class Matcher:
             found = _with_abbreviations(found, text, abbreviations)
         return self._with_coordination(found, stream)
 
-    def surroundings(self, found: Iterable[Found], about: str | None) -> frozenset[str]:
-        """The concepts that everyday words may mean on a page where `found` was found and that is about `about`: those
-        that it names in other words too, and those directly below one that it names ("lead" beside "heavy metal")."""
-        found = list(found)
-        sure = {f.concept for f in found if not f.everyday} | ({about} if about else set())
-        everyday = {f.concept for f in found if f.everyday}
-        return frozenset(sure | {iri for iri in everyday if not sure.isdisjoint(self._above(iri))})
+    def surroundings(self, found: Iterable[Found], about: str | None) -> Surroundings:
+        """What a page speaks of where `found` was found and that is about `about`, doubtful names aside."""
+        sure = {f.concept for f in found if not f.everyday and not f.others} | ({about} if about else set())
+        types = Counter(filter(None, map(self.vocabulary.type_of, sure)))
+        return Surroundings(frozenset(sure), {type_: count / len(sure) for type_, count in types.items()})
+
+    def meant(self, found: Iterable[Found], near: Surroundings) -> list[Found]:
+        """What is left of `found` on such a page: of several concepts with one name the one that the page names in
+        other words too, that is directly below one it names, or whose type it speaks of most; an everyday word only for
+        the first two reasons ("lead" beside "heavy metal")."""
+        kept = []
+        for f in found:
+            if f.others:
+                f = replace(f, concept=max((f.concept, *f.others), key=lambda iri: self._likelihood(iri, near)))
+            if not f.everyday or self._closeness(f.concept, near):
+                kept.append(f)
+        return kept
+
+    def _closeness(self, iri: str, near: Surroundings) -> int:
+        return 4 * (iri in near.concepts) or 2 * (not near.concepts.isdisjoint(self._above(iri)))
+
+    def _likelihood(self, iri: str, near: Surroundings) -> float:
+        """Its closeness, then how much the page speaks of its type: by tenths, as small differences say nothing."""
+        return self._closeness(iri, near) + round(near.types.get(self.vocabulary.type_of(iri) or "", 0.0), 1)
 
     def _above(self, iri: str) -> tuple[str, ...]:
         """The concepts one step above a concept and above what is joined with it, in order."""
@@ -191,7 +219,7 @@ class Matcher:
                 use = self._uses.get(number) or self._use(number)
                 begin, end = span(start, -minus_end)
                 if use.fits(stream.text, begin, end):
-                    found.append(Found(begin, end, use.concept, use.paraphrase, use.everyday))
+                    found.append(Found(begin, end, use.concept, use.paraphrase, use.everyday, use.others))
                     free_from = -minus_end - (span is not _itself)  # neighbours in the stream share a space
         return found
 
@@ -199,22 +227,27 @@ class Matcher:
         key = self._keys[number]
         as_written = self._exact_case.get(key)
         spellings = (as_written, as_written + "s") if as_written is not None else ()
-        use = _Use(self._choose(key), key not in self._names, key in self._everyday, spellings)
+        concept, *others = self._ranked(key)
+        use = _Use(concept, tuple(others), key not in self._names, key in self._everyday, spellings)
         self._uses[number] = use
         return use
 
     def _choose(self, key: Words) -> str:
-        """The concept that a name stands for: the one that prefers it, else the first of the vocabulary that speaks."""
+        """The concept that a name stands for where nothing else is known."""
+        return self._ranked(key)[0]
+
+    def _ranked(self, key: Words) -> list[str]:
+        """The concepts with that name: those that prefer it first, then in the order in which vocabularies speak."""
         concepts = self._all[key]
         if len(concepts) == 1:
-            return next(iter(concepts))
+            return list(concepts)
         order = {source: n for n, source in enumerate(self.vocabulary.sources)}
 
         def rank(iri: str) -> tuple[bool, int, str]:
             concept = self.vocabulary.concepts[iri]
             return name_words(concept.label) != key, order.get(concept.source, len(order)), iri
 
-        return min(concepts, key=rank)
+        return sorted(concepts, key=rank)
 
     def _with_coordination(self, found: list[Found], stream: WordStream) -> list[Found]:
         """Gives back to "liver, fat and muscle cells" its three kinds of cells, to "metabolism of fats and protein" its

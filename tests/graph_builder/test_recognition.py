@@ -139,3 +139,37 @@ def test_an_everyday_word_of_a_large_vocabulary_needs_a_page_that_speaks_of_such
 
 def test_an_everyday_word_of_a_short_list_of_terms_counts_everywhere() -> None:
     assert concepts_named(large_vocabulary(LEAD, source="terms.csv", size=10), "Pipes of lead.") == ["lead"]
+
+
+ORGAN = Concept("https://example.org/liver", "Liver", type="Organ", broader=("https://example.org/organ",))
+MEAT = Concept("https://example.org/liver-food", "Liver (food)", type="Food", broader=("https://example.org/food",))
+SENSES = Matcher(
+    Vocabulary.of(
+        [
+            Part(
+                "terms.csv",
+                (
+                    *(ORGAN, MEAT, Concept("https://example.org/kidney", "Kidney", type="Organ")),
+                    *(Concept("https://example.org/spinach", "Spinach", type="Food"),),
+                    *(Concept("https://example.org/food", "Food"), Concept("https://example.org/organ", "Organ")),
+                ),
+                lambda: (),
+            )
+        ],
+        namespace="https://example.org/own/",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("The kidney and the liver clean the blood.", ORGAN.iri),
+        ("Eat spinach and liver for iron.", MEAT.iri),
+        ("Liver is a food that few people like.", MEAT.iri),
+        ("Liver.", ORGAN.iri),
+    ],
+)
+def test_of_two_concepts_with_one_name_the_page_tells_which_is_meant(text: str, meant: str) -> None:
+    content = extract(read_page("page.txt", text.encode()), SENSES, None, "https://example.org/own/")
+    assert [mention.concept for mention in content.mentions if mention.text.lower() == "liver"] == [meant]
