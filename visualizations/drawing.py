@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import atan2, ceil, pi
 from typing import Final
 
@@ -72,6 +73,7 @@ class Drawing:
     arrows: tuple[Arrow, ...]
 
 
+@lru_cache(maxsize=1)  # the page, its picture and its embed are of one drawing, and finding places takes long
 def draw(view: MapView) -> Drawing:
     """The map of a view. The same view gives the same drawing."""
     number = {concept.id: index for index, concept in enumerate(view.concepts)}

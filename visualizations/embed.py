@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -12,7 +10,7 @@ from urllib.parse import urljoin
 
 from nutrigraph.visualizations import concept_map
 from nutrigraph.visualizations.drawing import draw
-from nutrigraph.visualizations.page import static
+from nutrigraph.visualizations.page import source_hash, static
 from nutrigraph.visualizations.picture import alternative, svg
 from nutrigraph.visualizations.structured_data import script, structured_data, text
 from nutrigraph.visualizations.view import MapView
@@ -71,17 +69,14 @@ def embed(
         f'<iframe src="{at[f"{name}.html"]}" title="{escape(title)}" width="100%" height="{height}" loading="lazy" '
         f'referrerpolicy="no-referrer" sandbox="{_SANDBOX}" style="border:0"></iframe>'
     )
-    return Embed(files, element, frame, picture, str(script(data)), _policies(page, data_script=str(script(data))))
+    pasted = str(script(data))
+    return Embed(files, element, frame, picture, pasted, _policies(page, data_script=pasted))
 
 
 def _policies(page: str, *, data_script: str) -> tuple[tuple[str, str], ...]:
     inside = data_script.partition(">")[2].rpartition("<")[0]
     own = page.partition('Content-Security-Policy" content="')[2].partition('"')[0].replace("&#39;", "'")
     return (
-        ("the page that embeds the map", f"script-src '{_digest(static(ELEMENT))}' '{_digest(inside)}'"),
+        ("the page that embeds the map", f"script-src '{source_hash(static(ELEMENT))}' '{source_hash(inside)}'"),
         ("the map's own page", own),
     )
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
