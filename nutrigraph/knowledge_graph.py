@@ -493,7 +493,7 @@ class KnowledgeGraph:
         `address` is where the files will be published (empty: beside the page), `style` a style sheet with colours of
         the house. ProjectError if that cannot be read, or has anything but colours in it.
         """
-        from nutrigraph.ontology.namespaces import slug
+        from nutrigraph.map_site import file_stem
         from nutrigraph.queries.subgraph import subgraph
         from nutrigraph.visualizations.embed import embed
         from nutrigraph.visualizations.view import map_view
@@ -502,7 +502,7 @@ class KnowledgeGraph:
         heading = self._heading
         return embed(
             view,
-            slug(view.title).replace("%", "")[:80].strip("-") or "concept",
+            file_stem(view.title),
             glossary=heading.title,
             scheme=heading.scheme,
             address=_folder_address(address),

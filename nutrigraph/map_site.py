@@ -83,12 +83,21 @@ def write_site(
     return SiteReport(tuple(sorted(written)), tuple(kept), tuple(sorted(removed)), tuple(sorted(left)))
 
 
+def file_stem(label: str) -> str:
+    """What the name of a map's file begins with: the slug of a label, as short and plain as file systems want it.
+
+    >>> file_stem("../Type 2 diabetes"), file_stem("糖" * 500)[:6]
+    ('type-2-diabetes', 'E7B396')
+    """
+    return slug(label).replace("%", "")[:_LONGEST_NAME].strip("-") or "concept"
+
+
 def _named(views: Iterable[MapView]) -> dict[str, MapView]:
     """The views by the names of their files: the slug of the concept's label, with a number where two are the same."""
     named: dict[str, MapView] = {}
     for view in sorted(views, key=lambda view: view.focus):
         label = next(concept.label for concept in view.concepts if concept.id == view.focus)
-        stem = slug(label).replace("%", "")[:_LONGEST_NAME].strip("-") or "concept"
+        stem = file_stem(label)
         name, number = f"{stem}.html", 1
         while name in named or name == INDEX:
             number += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from nutrigraph.ontology.namespaces import NGO, SKOS
@@ -58,27 +59,18 @@ def related_terms(site: Site) -> Iterator[Gap]:
             target = next((site.page_about[one] for one in sorted(concepts) if one in site.page_about), None)
             concept = ConceptRef(target.about or "", site.labels[target.about or ""]) if target else None
             places = _entry(site, page, term)
+            listed = partial(Gap, concept=concept, page=path, evidence=places, detail=term, rank=(0, f"{path} {term}"))
             if not any(_is_supported(site, together, page, one) for one in concepts):
-                yield Gap(
+                yield listed(
                     UNSUPPORTED_RELATED_TERM,
                     f"“{term}” is listed as a related term, and nothing in the text of the glossary ties the two. "
                     "Say in a sentence how they are related, or take it off the list.",
-                    concept=concept,
-                    page=path,
-                    evidence=places,
-                    detail=term,
-                    rank=(0, f"{path} {term}"),
                 )
             if target and target.path in lists and not _returns(site, lists[target.path], named, page):
-                yield Gap(
+                yield listed(
                     ONE_WAY_RELATED_TERM,
                     f"“{term}” is listed as a related term, and {target.path} lists others and not this page. "
                     "Add it there, if the two are worth comparing.",
-                    concept=concept,
-                    page=path,
-                    evidence=places,
-                    detail=term,
-                    rank=(0, f"{path} {term}"),
                 )
 
 
