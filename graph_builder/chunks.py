@@ -61,7 +61,7 @@ _DEGREES = frozenset("most more less least much".split())
 _LIGHT = frozenset("molecule unit particle residue atom ion chain backbone".split())
 """Nouns behind a substance's name that add nothing to it: "fructose molecules"."""
 _AFTER_VERB = frozenset("to in by on with".split())
-_NAMING = frozenset("call know name term".split())
+NAMING = frozenset("call know name term".split())
 _BEFORE_VERB = english.BE | english.MODALS | english.HAVE
 _NEVER_NOUNS = english.PREPOSITIONS | english.BE | english.MODALS | english.CONJUNCTIONS
 _BEGINS_OBJECT = english.DETERMINERS | english.PRONOUNS | _AFTER_VERB
@@ -357,7 +357,7 @@ class _Chunker:
     def _is_participle(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         k = self.reader.skip_adverbs(n + 1)
         following = self.lower[k] if k < len(self.words) else ""
-        governs = following in english.PREPOSITIONS or following in {"as", "to"} or verb.lemma in _NAMING
+        governs = following in english.PREPOSITIONS or following in {"as", "to"} or verb.lemma in NAMING
         if in_noun:
             has_object = k in self.mention_at or following in english.DETERMINERS
             return governs or has_object or Form.PARTICIPLE not in verb.forms

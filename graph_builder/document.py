@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 
 
 class BlockKind(StrEnum):
@@ -49,16 +50,12 @@ class Text:
 
     def _source(self, at: int) -> tuple[int, int]:
         """The source span of one visible character."""
-        number = bisect_right(self.runs, at, key=_offset) - 1 if len(self.runs) > 1 else 0
+        number = bisect_right(self.runs, at, key=itemgetter(0)) - 1 if len(self.runs) > 1 else 0
         visible, source, length = self.runs[number]
         following = self.runs[number + 1][0] if number + 1 < len(self.runs) else len(self.visible)
         if following - visible == length:
             return source + at - visible, source + at - visible + 1
         return source, source + length
-
-
-def _offset(run: tuple[int, int, int]) -> int:
-    return run[0]
 
 
 @dataclass(frozen=True, slots=True)

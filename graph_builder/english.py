@@ -77,7 +77,7 @@ stand stood stood | choose chose chosen | bleed bled bled | bend bent bent | ove
 shed shed shed | seek sought sought | shrink shrank shrunk | strike struck struck | tear tore torn | throw threw thrown
 upset upset upset | withdraw withdrew withdrawn | withstand withstood withstood | bear bore borne | beat beat beaten
 swell swelled swollen | freeze froze frozen | rebuild rebuilt rebuilt | forgo forwent forgone | creep crept crept
-stand stood stood | sit sat sat | lie lay lain | hurt hurt hurt | slow slowed slowed | call called called
+sit sat sat | lie lay lain | hurt hurt hurt | slow slowed slowed | call called called
 """
 _VERBS = """
 able abolish absorb accelerate accompany accumulate achieve acquire act activate adapt add adhere adjust administer

@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, urldefrag, urlsplit
 
-WIKILINK: Final = "wikilink"
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
 _PLAIN: Final = frozenset({".txt"})
 _SAFE: Final = "/~!$&'*+,;=:@-._"

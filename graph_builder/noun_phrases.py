@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Chunk, Kind
+from nutrigraph.graph_builder.chunks import NAMING, Chunk, Kind
 from nutrigraph.graph_builder.english import Form
 from nutrigraph.graph_builder.noun_lists import DEVERBAL, NounLists
 from nutrigraph.graph_builder.recognition import Found
@@ -18,7 +18,6 @@ _TRANSPARENT = frozenset(
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
 _CLASSING = frozenset("form type kind class sort example".split())
 _ROLES = frozenset("role function job purpose task action effect work".split())
-NAMING = frozenset("call know name term".split())
 _ACTIONS = frozenset(
     "release growth storage transport repair breakdown healing burning building emptying uptake loss flow function "
     "balance activity turnover use clearance removal renewal".split()

@@ -21,6 +21,8 @@ from nutrigraph.ontology.types import load_types
 from nutrigraph.ontology.vocabulary import BUNDLED, PAGES, Vocabulary
 
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9-]{1,7}")
+_IN_BRACKETS = re.compile(r"\(\s*[A-Z][A-Za-z0-9]{1,7}\s*\)")
+"""What a text has in it that defines an abbreviation."""
 _QUALIFIED = re.compile(r"(.+\S)\s+\([^()]+\)")
 _OPPOSED = re.compile(r"(?<![^\W_])(?:non|anti|pre)s?\s*-\s*\Z", re.IGNORECASE)
 _BEGINS_APART = re.compile(r"\s*(?:,|(?:and|or)\b)", re.IGNORECASE)
@@ -149,7 +151,7 @@ class Matcher:
         with the concept each stands for."""
         stream = WordStream(text)
         found = self._longest(stream)
-        if abbreviations:
+        if abbreviations and any(short in text for short in abbreviations):
             found = _with_abbreviations(found, text, abbreviations)
         return self._with_coordination(found, stream)
 
@@ -187,6 +189,8 @@ class Matcher:
     def abbreviations(self, text: str) -> dict[str, str]:
         """Abbreviations that a text defines behind a name, in brackets: "continuous glucose monitor (CGM)"."""
         defined: dict[str, str] = {}
+        if not _IN_BRACKETS.search(text):
+            return defined
         found = self._longest(WordStream(text))
         words = tokens(text)
         starts = {token.start: n for n, token in enumerate(words)}

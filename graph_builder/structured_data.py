@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -145,10 +146,10 @@ def _json_ld(source: str, tree: Tree) -> Iterator[object]:
 
 def _nodes(values: Iterator[object]) -> Iterator[Node]:
     """All objects, the outer ones before those inside them."""
-    waiting: list[tuple[object, int]] = [(value, 0) for value in values]
+    waiting: deque[tuple[object, int]] = deque((value, 0) for value in values)
     count = 0
     while waiting and count < _MOST_NODES:
-        value, depth = waiting.pop(0)
+        value, depth = waiting.popleft()
         if depth > _DEEPEST:
             continue
         if isinstance(value, dict):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Chunk, Kind
+from nutrigraph.graph_builder.chunks import NAMING, Chunk, Kind
 from nutrigraph.graph_builder.english import Form
 from nutrigraph.graph_builder.noun_lists import COUNTED
-from nutrigraph.graph_builder.noun_phrases import NAMING, NounPhrases
+from nutrigraph.graph_builder.noun_phrases import NounPhrases
 
 _COLLECTIONS = frozenset("group set cluster collection combination series family".split())
 _EXPLAINING = english.INDEFINITE | COUNTED | {"the", "its", "their"}

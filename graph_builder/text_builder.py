@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import itemgetter
 
 from nutrigraph.graph_builder.document import Text
 
 _HIDDEN = re.compile(r"[\u00ad\u200b\u2060\ufeff]+")
 _PIECES = re.compile(rf"(?P<space>\s{{2,}})|(?P<hidden>{_HIDDEN.pattern})")
-_ODD_SPACE = re.compile(r"[^\S ]")
 """White space that is seen as one space; characters that are not seen (soft hyphen, zero-width space)."""
+_ODD_SPACE = re.compile(r"[^\S ]")
 
 
 class TextBuilder:
@@ -96,7 +97,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def part(text: Text, start: int, end: int) -> Text:
     """The part [start:end] of a text, with the runs it needs."""
     runs: list[tuple[int, int, int]] = []
-    for number in range(bisect_right(text.runs, start, key=_offset) - 1, len(text.runs)):
+    for number in range(bisect_right(text.runs, start, key=itemgetter(0)) - 1, len(text.runs)):
         visible, source, length = text.runs[number]
         if visible >= end:
             break
@@ -107,7 +108,3 @@ def part(text: Text, start: int, end: int) -> Text:
         else:
             runs.append((left - start, source, length))
     return Text(text.visible[start:end], tuple(runs))
-
-
-def _offset(run: tuple[int, int, int]) -> int:
-    return run[0]

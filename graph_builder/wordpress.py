@@ -73,20 +73,27 @@ def posts(path: str, data: bytes) -> Iterator[Post]:
             continue
         fields = _fields(source, start, end)
         number = _text(source, fields.get("wp:post_id"))
-        line = source.count("\n", 0, start) + 1
         if name == "":
+            line = _line(source, start)
             yield Post(number, "", 0, f"the export ends inside the post that begins in line {line}. Export it again.")
             return
         if not _is_page(source, fields):
             continue
         if not re.fullmatch(r"\d{1,20}", number):
+            line = _line(source, start)
             yield Post("", "", 0, f"the post that begins in line {line} has no number (wp:post_id). Export it again.")
         elif number in known:
-            yield Post(f"{number} (line {line})", "", 0, f"another post has the number {number} already.")
+            yield Post(
+                f"{number} (line {_line(source, start)})", "", 0, f"another post has the number {number} already."
+            )
         else:
             known.add(number)
             author = authors.get(_text(source, fields.get("dc:creator")), "")
             yield Post(number, author + source[start:end], start - len(author))
+
+
+def _line(source: str, at: int) -> int:
+    return source.count("\n", 0, at) + 1
 
 
 def read_post(path: str, source: str, offset: int, kind: str) -> Document:

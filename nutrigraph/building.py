@@ -181,7 +181,7 @@ class _Build:
             read = self._to_read(cache, places.pages, matcher)
             store = self._begin_store(before, {path: p.iri for path, p in places.pages.items()}, read)
             self._look_through(cache, store, read, places.pages, matcher, progress)
-            _link(cache, store, read)
+            _link(cache, store)
             self._write_facts(cache, store, whole)
             del store  # that closes it: its files are merged in the background as long as it is open
             statements, mentions = cache.counts()
@@ -253,6 +253,9 @@ class _Build:
         progress: Progress,
     ) -> None:
         """Looks through pages; what they say is written into the cache and the store."""
+        if not read:  # a decision touches no page, and telling names apart takes a while where there are many
+            progress(0, 0)
+            return
         files = {page.path: page for page in self.inputs.pages}
         common = hash_of([self.inputs.page_key, sorted((key, use.fingerprint) for key, use in matcher.names.items())])
         reader = Reader(matcher, self.project.concepts, work_folder(self.project.location))
@@ -340,7 +343,7 @@ def _touched(cache: PageCache, matcher: Matcher) -> set[str]:
     return cache.pages_with(wordings)
 
 
-def _link(cache: PageCache, store: Store, read: Collection[str]) -> None:
+def _link(cache: PageCache, store: Store) -> None:
     """Finds where every hyperlink leads, now that all pages are known; writes what changed of that."""
     pages = list(cache.hyperlinks())
     known = known_addresses({path: iri for path, iri, _, _ in pages})

@@ -9,7 +9,8 @@ import click
 
 from nutrigraph.command_options import FILE, PATH, Where, graph_option, knowledge_graph, output_option
 from nutrigraph.errors import MissingExtra, ProjectError
-from nutrigraph.printing import clean, say, show, show_bytes
+from nutrigraph.output import write_out
+from nutrigraph.printing import clean, say, show
 from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def draw_map(
     if every:
         _write_site(graph, output or Path("maps"), limit, held)
     else:
-        _write(graph, output or Path("map.html"), graph.map(*concepts, limit=limit, held=held).html)
+        write_out(graph, output or Path("map.html"), graph.map(*concepts, limit=limit, held=held).html)
 
 
 def _write_site(graph: KnowledgeGraph, folder: Path, limit: int, held: bool) -> None:
@@ -115,7 +116,7 @@ def _write_embed(graph: KnowledgeGraph, folder: Path, made: Embed) -> None:
 def network(output: Path, project: Where | None) -> None:
     """Draw the whole graph to explore, in one HTML file."""
     graph = knowledge_graph(project)
-    _write(graph, output, graph.network().generate_html())
+    write_out(graph, output, graph.network().generate_html())
 
 
 @click.command()
@@ -130,18 +131,7 @@ def export(form: str, output: Path | None, project: Where | None) -> None:
     skos-jsonld), as a schema.org DefinedTermSet (definedterms), its mappings (sssom), or as a table (terms-csv).
     """
     graph = knowledge_graph(project)
-    _write(graph, output or Path("-"), graph.export(form))
-
-
-def _write(graph: KnowledgeGraph, output: Path, content: str | bytes) -> None:
-    """Writes to standard output for "-", and never over what people wrote: ProjectError."""
-    if str(output) == "-":
-        show_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        return
-    if graph.is_source(output):
-        raise ProjectError(f"{output} is a source of the project, or would be a page of it. Choose another file.")
-    write_file(output, content)
-    say(f"Wrote {clean(output)}.")
+    write_out(graph, output or Path("-"), graph.export(form))
 
 
 COMMANDS = (draw_map, network, embed, export)

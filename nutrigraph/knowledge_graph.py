@@ -413,12 +413,9 @@ class KnowledgeGraph:
     def _documents(self) -> Mapping[str, Document]:
         """The pages as they were read for the build; those that were changed since are left out."""
         from nutrigraph.inputs import page_files
-        from nutrigraph.page_cache import PageCache
         from nutrigraph.page_results import documents
 
-        with PageCache.open(self._files[1]) as cache:
-            digests = {path: outline.digest for path, outline in cache.outlines().items()}
-        return documents(page_files(self.project), digests)
+        return documents(page_files(self.project), self.page_digests())
 
     @cached_property
     def _pages(self) -> list[PageRecord]:

@@ -24,7 +24,7 @@ from nutrigraph.graph_builder.link_writing import (
     write_links,
 )
 from nutrigraph.graph_builder.page_graph import known_addresses, resolve_link
-from nutrigraph.inputs import PageFile, pages_in, read_inputs
+from nutrigraph.inputs import PageFile, page_files, pages_in
 from nutrigraph.page_results import document_of
 from nutrigraph.writing import write_file
 
@@ -71,7 +71,7 @@ def fix(graph: KnowledgeGraph, suggestions: Sequence[LinkSuggestion]) -> Fixes:
     Each changed file is read again as a page: the visible words must be the same, block by block, the hyperlinks those
     that were there and the new ones. What does not pass is left out, and so is a page that changed since the build.
     """
-    now = {file.path: file for file in read_inputs(graph.project).pages}
+    now = {file.path: file for file in page_files(graph.project)}
     built = graph.page_digests()
     writer = _Writer(graph, now)
     files: defaultdict[str, list[LinkSuggestion]] = defaultdict(list)
@@ -104,7 +104,7 @@ def write_fixes(graph: KnowledgeGraph, fixes: Fixes) -> list[str]:
         if path.read_bytes() != file.data:
             changed.append(file.path)
             continue
-        encoded = _encoded(file.path, file.data, file.before, file.after)
+        encoded = _encoded(file.data, file.before, file.after)
         if encoded is not None:
             write_file(path, encoded)
     return changed
@@ -137,7 +137,7 @@ class _Writer:
             before = _text(path, data)
         except SourceError as error:
             return None, [], [(suggestion, error.problem) for suggestion in wanted]
-        if _encoded(path, data, before, before) != data:
+        if _encoded(data, before, before) != data:
             return None, [], [(suggestion, _BYTES) for suggestion in wanted]
         read = _Reading(self.files, path)
         possible: list[tuple[LinkSuggestion, NewLink]] = []
@@ -260,12 +260,11 @@ def _text(path: str, data: bytes) -> str:
     return decoded(path, data) if ending in _MARKDOWN else decoded_html(path, data)
 
 
-def _encoded(path: str, data: bytes, before: str, after: str) -> bytes | None:
+def _encoded(data: bytes, before: str, after: str) -> bytes | None:
     """The bytes of `after` in the encoding that makes `data` of `before`; None if there is none."""
+    boms = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    mark = next((bom for bom in boms if data.startswith(bom)), b"")
     for encoding in _encodings(data):
-        mark = b""
-        for bom in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            mark = bom if data.startswith(bom) else mark
         try:
             if mark + before.encode(encoding) == data:
                 return mark + after.encode(encoding)

@@ -71,12 +71,7 @@ def write_site(
     stale = {name: known for name, known in before.items() if name not in files}
     left = [name for name, known in stale.items() if _digest_of(folder / name) not in (known["sha256"], None)]
     removed = [name for name in stale if name not in left and (folder / name).is_file()]
-    manifest = {
-        "generator": f"nutrigraph {version('nutrigraph')}",
-        "title": title,
-        "files": dict(sorted(files.items())),
-    }
-    _write(folder, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    _write_manifest(folder, title, files)
     for name in removed:
         (folder / name).unlink(missing_ok=True)
     kept = sorted(set(files) - set(written))

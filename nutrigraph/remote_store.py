@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import pyoxigraph
@@ -54,8 +54,8 @@ class RemoteStore(Store):
     be counted.
     """
 
-    def __init__(self, endpoint: Endpoint, services: Collection[str] = ()) -> None:
-        super().__init__(pyoxigraph.Store(), read_only=True, services=services)
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__(pyoxigraph.Store(), read_only=True)
         self.endpoint = endpoint
         self._counts = True
         self._whole = 0

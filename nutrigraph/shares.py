@@ -8,7 +8,6 @@ The hash is of everything that the share's result depends on: a later build uses
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import zlib
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nutrigraph.graph_builder.recognition import Matcher
-from nutrigraph.inputs import PageFile
+from nutrigraph.inputs import PageFile, hash_of
 from nutrigraph.page_cache import Findings
 from nutrigraph.page_places import Place
 from nutrigraph.page_results import look_through
@@ -87,7 +86,7 @@ def shares(pages: Sequence[tuple[PageFile, Place]], common: str) -> list[Share]:
         if n == len(pages) or n - start == MOST_PAGES or size >= MOST_BYTES:
             part = tuple(pages[start:n])
             depends = [common, *((file.path, file.kind, file.digest, file.offset, place.key) for file, place in part)]
-            name = hashlib.sha256(json.dumps(depends).encode()).hexdigest()[:32]
+            name = hash_of(depends)[:32]
             found.append(Share(name, part))
             start, size = n, 0
     return found

@@ -48,8 +48,9 @@ def look_through(shares: Sequence[Share], reader: Reader, tell: Callable[[int], 
     number = min(processes(sum(len(file.data or b"") for share in todo for file, _ in share.pages)), len(todo))
     if number < 2:
         counted = _Counter(count, tell)
+        waiting = {share.name for share in todo}
         for share in shares:
-            if not reader.is_done(share):
+            if share.name in waiting:
                 reader.look_through(share, counted.one_more)
             yield share
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -133,6 +134,24 @@ class _Vocabulary:
         """Those that are concepts here."""
         return {iri for iri in iris if iri in self.concepts}
 
+    @cached_property
+    def joined(self) -> dict[str, str]:
+        """For each concept, and each thing that one matches exactly, the one that stands for all joined with it."""
+        parents: dict[str, str] = {}
+
+        def root(iri: str) -> str:
+            parents.setdefault(iri, iri)
+            while parents[iri] != iri:
+                parents[iri] = parents[parents[iri]]
+                iri = parents[iri]
+            return iri
+
+        for iri, entry in self.concepts.items():
+            for match in sorted(entry.to(SKOS + "exactMatch")):
+                one, other = sorted((root(iri), root(match)))
+                parents[other] = one
+        return {iri: root(iri) for iri in parents}
+
     def preferred(self, iri: str) -> list[tuple[str, str]]:
         """Its preferred labels as (language, text)."""
         own = [(tag, text) for predicate, tag, text in self.concepts[iri].names if predicate == _PREFERRED[0]]
@@ -211,7 +230,7 @@ def _wrong_with(text: str) -> tuple[str, str, str] | None:
 
 def _shared_labels(checked: _Vocabulary) -> Iterator[Finding]:
     """One preferred label, one language, one vocabulary, two concepts that no mapping makes one."""
-    groups = _joined(checked)
+    groups = checked.joined
     users: defaultdict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     for iri in checked.concepts:
         for tag, text in checked.preferred(iri):
@@ -229,7 +248,7 @@ def _shared_labels(checked: _Vocabulary) -> Iterator[Finding]:
 
 def _ambiguous_names(checked: _Vocabulary) -> Iterator[Finding]:
     """Names that belong to several concepts, in any of the vocabularies, that no mapping makes one."""
-    groups = _joined(checked)
+    groups = checked.joined
     users: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for iri, entry in checked.concepts.items():
         for key in {
@@ -238,7 +257,7 @@ def _ambiguous_names(checked: _Vocabulary) -> Iterator[Finding]:
             users[key].setdefault(groups.get(iri, iri), iri)
     for key, concepts in sorted(users.items()):
         if len(concepts) > 1 and key:
-            first, *others = sorted(concepts.values(), key=lambda iri: (_prefers(checked, iri, key), iri))
+            first, *others = sorted(concepts.values(), key=lambda iri: (not _prefers(checked, iri, key), iri))
             meant = ", ".join(f"“{checked.label(other)}” <{other}>" for other in others[:_SHOWN])
             message = (
                 f"This is also a name of {meant}, so on a page it may mean either, and the wrong one may be taken. If "
@@ -248,7 +267,7 @@ def _ambiguous_names(checked: _Vocabulary) -> Iterator[Finding]:
 
 
 def _prefers(checked: _Vocabulary, iri: str, key: str) -> bool:
-    return key not in {names.key(names.clean(text)) for _, text in checked.preferred(iri)}
+    return key in {names.key(names.clean(text)) for _, text in checked.preferred(iri)}
 
 
 def _languages(checked: _Vocabulary) -> Iterator[Finding]:
@@ -318,27 +337,9 @@ def _relations(checked: _Vocabulary) -> Iterator[Finding]:
                 yield Finding("related-siblings", INFO, iri, message, value=other)
 
 
-def _joined(checked: _Vocabulary) -> dict[str, str]:
-    """For each concept, and each thing that one matches exactly, the one that stands for all joined with it."""
-    parents: dict[str, str] = {}
-
-    def root(iri: str) -> str:
-        parents.setdefault(iri, iri)
-        while parents[iri] != iri:
-            parents[iri] = parents[parents[iri]]
-            iri = parents[iri]
-        return iri
-
-    for iri, entry in checked.concepts.items():
-        for match in sorted(entry.to(SKOS + "exactMatch")):
-            one, other = sorted((root(iri), root(match)))
-            parents[other] = one
-    return {iri: root(iri) for iri in parents}
-
-
 def _mappings(checked: _Vocabulary) -> Iterator[Finding]:
     """Mappings inside one vocabulary, and mappings that turn the hierarchy round."""
-    groups = _joined(checked)
+    groups = checked.joined
     members: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for iri, entry in checked.concepts.items():
         for scheme in checked.schemes(iri):

@@ -85,8 +85,9 @@ def load_types() -> TypeHierarchy:
         (_read(graph, node) for node in classes if isinstance(node, ox.NamedNode)), key=lambda type: type.name
     )
     by_word = {_plain(word): type.name for type in types for word in (type.name, *type.words)}
-    above = {type.name: tuple(_ancestors(type, {type.name: type for type in types})) for type in types}
-    return TypeHierarchy({type.name: type for type in types}, by_word, above)
+    by_name = {type.name: type for type in types}
+    above = {type.name: tuple(_ancestors(type, by_name)) for type in types}
+    return TypeHierarchy(by_name, by_word, above)
 
 
 def _ancestors(type: Type, types: Mapping[str, Type]) -> Iterator[str]:

@@ -97,8 +97,7 @@ class Vocabulary:
         own = self.concepts.get(iri)
         if own is not None and own.type:
             return own.type
-        candidates = (own, *self.joined(iri)) if own else self.joined(iri)
-        return next((concept.type for concept in candidates if concept.type), None)
+        return next((concept.type for concept in self.joined(iri) if concept.type), None)
 
     def named(self, name: str) -> tuple[Concept, ...]:
         """The concepts called exactly that, by any of their names; case and white space aside; speakers alone."""

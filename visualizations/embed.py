@@ -12,6 +12,7 @@ from nutrigraph.visualizations import concept_map
 from nutrigraph.visualizations.drawing import draw
 from nutrigraph.visualizations.page import source_hash, static
 from nutrigraph.visualizations.picture import alternative, svg
+from nutrigraph.visualizations.safe_text import script_json
 from nutrigraph.visualizations.structured_data import script, structured_data, text
 from nutrigraph.visualizations.view import MapView
 
@@ -69,12 +70,10 @@ def embed(
         f'<iframe src="{at[f"{name}.html"]}" title="{escape(title)}" width="100%" height="{height}" loading="lazy" '
         f'referrerpolicy="no-referrer" sandbox="{_SANDBOX}" style="border:0"></iframe>'
     )
-    pasted = str(script(data))
-    return Embed(files, element, frame, picture, pasted, _policies(page, data_script=pasted))
+    return Embed(files, element, frame, picture, str(script(data)), _policies(page, str(script_json(data))))
 
 
-def _policies(page: str, *, data_script: str) -> tuple[tuple[str, str], ...]:
-    inside = data_script.partition(">")[2].rpartition("<")[0]
+def _policies(page: str, inside: str) -> tuple[tuple[str, str], ...]:
     own = page.partition('Content-Security-Policy" content="')[2].partition('"')[0].replace("&#39;", "'")
     return (
         ("the page that embeds the map", f"script-src '{source_hash(static(ELEMENT))}' '{source_hash(inside)}'"),

@@ -1,4 +1,4 @@
-"""House style: the colours and fonts of the pages we write, set by a publisher's own custom properties.
+"""House style: the colours of the pages we write, set by a publisher's own custom properties.
 
     --accent: #a3265c; --paper: #ffffff; --dark-accent: #f4a6c6;
 
@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from nutrigraph.errors import ProjectError
-from nutrigraph.visualizations.page import static
+from nutrigraph.visualizations.page import palette
 
 _DECLARATION: Final = re.compile(r"--([\w-]+)\s*:\s*([^;{}]*)(?:;|$)")
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -51,5 +51,4 @@ def house_style(css: str, file: str) -> str:
 
 def properties() -> tuple[str, ...]:
     """The names of the colours that can be set, without their hyphens in front."""
-    palette = static("page.css").partition("@media")[0]
-    return tuple(dict.fromkeys(re.findall(r"--([\w-]+):#", palette)))
+    return tuple(palette())

@@ -146,7 +146,7 @@ def _tried(scene: Scene, near: int, far: int, number: int) -> tuple[NDArray[np.f
     return around, anywhere * scene.sheet
 
 
-def _improve(scene: Scene, done: int, rounds: int) -> int:
+def _improve(scene: Scene, done: int, rounds: int) -> None:
     """Moves boxes that have a part in a fault, for so many rounds; each round, from number `done`, tries others."""
     import numpy as np
 
@@ -158,7 +158,6 @@ def _improve(scene: Scene, done: int, rounds: int) -> int:
             break
         scene.sweep(worst, *_tried(scene, 28, 4, number))
         scene.place_labels()
-    return done + rounds
 
 
 def _spread(boxes: Sequence[Size], links: NDArray[np.int64], labels: Sequence[Size], width: int) -> Layout:

@@ -41,5 +41,5 @@ def render(title: str, entries: Iterable[MapEntry], *, language: str = "en") -> 
     """The index as an HTML page that stands alone, by label. The same entries give the same bytes."""
     ordered = sorted(entries, key=lambda one: (one.label.casefold(), one.file))
     values = {"title": title, "language": language, "entries": ordered}
-    styles = (static("page.css") + static("map_index.css"),)
+    styles = (static("page.css") + static("evidence.css") + static("map_index.css"),)
     return render_page("map_index.html", values, styles=styles, scripts=(static("map_index.js"),))

@@ -74,7 +74,10 @@ class SafeNetwork(Network):  # type: ignore[misc]
         }
         scripts = (_vis_network(), static("network.js"))
         self.html = render(
-            "network.html", values, styles=(static("page.css") + static("network.css"),), scripts=scripts
+            "network.html",
+            values,
+            styles=(static("page.css") + static("evidence.css") + static("network.css"),),
+            scripts=scripts,
         )
         return self.html
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,7 +9,7 @@ from markupsafe import Markup
 
 from nutrigraph.errors import MissingExtra
 from nutrigraph.visualizations.drawing import draw
-from nutrigraph.visualizations.page import environment, static
+from nutrigraph.visualizations.page import environment, palette
 from nutrigraph.visualizations.view import KINDS, MapView
 
 _SAID: Final = 12
@@ -68,7 +67,7 @@ def _count(number: int, what: str) -> str:
 
 def _style() -> str:
     """The light palette of the page's style sheet, written out: not every reader of SVG knows custom properties."""
-    colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]+)", static("page.css").partition("@media")[0]))
+    colours = palette()
     rules: Sequence[str] = (
         'text{font-family:"Helvetica Neue",Arial,"Liberation Sans","DejaVu Sans",sans-serif;text-anchor:middle}',
         f"text.concept{{font-size:14px;font-weight:700;fill:{colours['ink']}}}",

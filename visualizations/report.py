@@ -10,18 +10,14 @@ from nutrigraph.visualizations.page import render, static
 from nutrigraph.visualizations.safe_text import script_json
 
 
-def report(findings: Sequence[Finding], *, title: str, subject: str, language: str = "en") -> str:
+def report(findings: Sequence[Finding], *, title: str, subject: str) -> str:
     """The page. `subject` says what it lists ("Gaps"), `title` whose. Decisions leave it as lines of review.tsv."""
     kinds = {finding.kind.name: finding.kind for finding in findings}
     counts = Counter(finding.kind.name for finding in findings)
-    data = {
-        finding.id: {"id": finding.id, **finding.decision, "quote": ""} | {"verdicts": finding.verdicts}
-        for finding in findings
-    }
+    data = {finding.id: {"id": finding.id, **finding.decision, "quote": ""} for finding in findings}
     values = {
         "title": title,
         "subject": subject,
-        "language": language,
         "findings": findings,
         "kinds": [(kind, counts[name]) for name, kind in kinds.items()],
         "pages": sorted({finding.page for finding in findings if finding.page}),
@@ -30,5 +26,5 @@ def report(findings: Sequence[Finding], *, title: str, subject: str, language: s
         ],
         "data": script_json(data),
     }
-    styles = (static("page.css") + static("report.css"),)
+    styles = (static("page.css") + static("evidence.css") + static("report.css"),)
     return render("report.html", values, styles=styles, scripts=(static("report.js"),))

@@ -201,8 +201,7 @@ class Scene:
         along = np.where(two[:, 0] == box, self.along[mine], 1.0 - self.along[mine])
         centre = on_line(here, end, half, self.half[far], along)
         own = np.arange(len(mine))
-        rects, halves = np.concatenate([rects, centre[0]]), np.concatenate([halves - GAP + 2, label_half])
-        touch = overlap(centre[:, :, None], label_half[:, None] + 2, rects, halves) > 0
+        touch = overlap(centre[:, :, None], label_half[:, None] + 2, rects, halves - GAP + 2) > 0
         touch[:, :, box] = overlap(centre, label_half, here, half + 2) > 0
         if len(mine) > 1:
             each = overlap(centre[:, :, None], label_half[:, None] + 2, centre[:, None], label_half + 2) > 0
@@ -210,7 +209,7 @@ class Scene:
             over = hits(here[:, :, None], end[:, None], centre[:, None], label_half + 1)
             over[:, own, own] = False
             cost += 0.5 * _ON_LABEL * each.sum(axis=(1, 2)) + THROUGH_LABEL * over.sum(axis=(1, 2))
-        cost += _ON_BOX * touch[:, :, : len(self.at) + len(others)].sum(axis=(1, 2))
+        cost += _ON_BOX * touch.sum(axis=(1, 2))
         under = hits(start_o, end_o, centre[:, :, None], label_half[:, None] + 2)
         cost += THROUGH_LABEL * under.sum(axis=(1, 2))
         return cost

@@ -39,6 +39,15 @@ def test_html_and_sarif(site: Path, command: str) -> None:
     assert uris <= {"docs/glossary/nutrigraph.toml", *(f"docs/glossary/{page}" for page in pages(site))}
 
 
+def test_a_report_never_takes_the_place_of_a_page(site: Path) -> None:
+    page = next((site / "pages").iterdir())
+    before = page.read_bytes()
+    done = run(site, "gaps", "--format", "html", "-o", str(page))
+    assert done.returncode == 2
+    assert "is a source of the project" in done.stderr
+    assert page.read_bytes() == before
+
+
 def pages(site: Path) -> list[str]:
     return [str(path.relative_to(site)) for path in (site / "pages").iterdir()]
 
