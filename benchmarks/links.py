@@ -7,7 +7,7 @@ trained on the other FOLDER alone. Zero-shot: no hyperlink is known, those weigh
 run: exact titles (FlashText), and all names without plural, case, hyphen and spelling, longest match (Aho–Corasick).
 Figures are means over the seeds with 95 % intervals (t); ECE is the expected calibration error over ten bins.
 
-FlashText is needed: pip install flashtext
+FlashText is among the tools that the project is developed with.
 """
 
 from __future__ import annotations

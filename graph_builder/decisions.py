@@ -20,6 +20,8 @@ KINDS = ("statement", "link", "relation", "gap")
 CONTRADICTS = "contradicts a reviewed statement"
 """The flag of a statement that is held because a person accepted the opposite."""
 VERDICTS = ("accept", "reject", "silence")
+REFUSING = frozenset({"reject", "silence"})
+"""The decisions after which a suggestion or finding does not come back."""
 
 
 class Mark(StrEnum):

@@ -115,14 +115,14 @@ def _found(graph: KnowledgeGraph, identifier: str) -> dict[str, str] | None:
         if link.id == identifier:
             words = {"subject": link.text, "object": link.target}
             return {"id": identifier, "kind": "link", "page": link.page, **words}
-    for pair in graph.related(min_probability=0.0):
-        if pair.id == identifier:
-            return {"id": identifier, "kind": "relation", "subject": pair.subject.label, "object": pair.object.label}
     for gap in graph.gaps():
         if gap.id == identifier:
             label = gap.concept.label if gap.concept else ""
             words = {"predicate": gap.kind, "subject": label, "object": gap.detail}
             return {"id": identifier, "kind": "gap", "page": gap.page or "", **words}
+    for pair in graph.related(min_probability=0.0):  # last: with its reasons for every pair it takes longest
+        if pair.id == identifier:
+            return {"id": identifier, "kind": "relation", "subject": pair.subject.label, "object": pair.object.label}
     return None
 
 

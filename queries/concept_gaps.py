@@ -9,7 +9,7 @@ from typing import Final
 from nutrigraph.graph_builder.statement import Mention
 from nutrigraph.ontology.namespaces import RDFS, SKOS
 from nutrigraph.page_cache import PageRecord
-from nutrigraph.queries.edges import HIERARCHY, stated_edges
+from nutrigraph.queries.edges import HIERARCHY
 from nutrigraph.queries.gap import CONCEPT_WITHOUT_PAGE, MISSING_FROM_GLOSSARY, Gap, Place
 from nutrigraph.queries.labels import labels_of
 from nutrigraph.queries.site import Site
@@ -58,7 +58,7 @@ def without_page(site: Site, min_pages: int) -> Iterator[Gap]:
 def _ties(site: Site) -> defaultdict[str, set[str]]:
     """For each concept those that pages relate it to, other than as a kind of thing."""
     ties: defaultdict[str, set[str]] = defaultdict(set)
-    for edge in stated_edges(site.store):
+    for edge in site.edges:
         one, other = site.key(edge.subject), site.key(edge.object)
         if edge.claims and one != other:
             ties[one].add(other)

@@ -12,7 +12,6 @@ from nutrigraph.graph_builder.document import Block, BlockKind
 from nutrigraph.ontology.namespaces import NGO, RDF
 from nutrigraph.ontology.types import load_types
 from nutrigraph.page_cache import PageRecord
-from nutrigraph.queries.edges import all_edges
 from nutrigraph.queries.gap import (
     CONFLICTING_DEFINITION,
     DUPLICATE_DEFINITION,
@@ -235,7 +234,7 @@ def _conflict(
 
 
 def _hierarchy(site: Site) -> set[tuple[str, str]]:
-    return {(site.key(edge.subject), site.key(edge.object)) for edge in all_edges(site.store) if edge.is_hierarchy}
+    return {(site.key(edge.subject), site.key(edge.object)) for edge in site.edges if edge.is_hierarchy}
 
 
 def _types(site: Site, found: dict[str, list[_Definition]]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from nutrigraph.graph_builder.decisions import Decision
+from nutrigraph.graph_builder.decisions import REFUSING, Decision
 from nutrigraph.project import GapSettings
 from nutrigraph.queries import (
     concept_gaps,
@@ -21,7 +21,6 @@ from nutrigraph.queries import (
 from nutrigraph.queries.gap import KINDS, SEVERITIES, Gap, check_kinds, fold
 from nutrigraph.queries.site import Site
 
-_SILENCING: Final = frozenset({"silence", "reject"})
 _Check = Callable[[Site, GapSettings, date], Iterable[Gap]]
 _CHECKS: Final[tuple[tuple[tuple[str, ...], _Check], ...]] = (
     ((gap.DEAD_LINK,), lambda site, *_: link_gaps.dead_links(site)),
@@ -82,7 +81,7 @@ def _silenced(gaps: Sequence[Gap], decisions: Sequence[Decision]) -> set[str]:
     by_place = {_place(one): one.id for one in gaps}
     silenced: set[str] = set()
     for decision in decisions:
-        if decision.kind != "gap" or decision.decision not in _SILENCING:
+        if decision.kind != "gap" or decision.decision not in REFUSING:
             continue
         place = (decision.predicate, decision.page, fold(decision.subject), fold(decision.object))
         if decision.id in ids:

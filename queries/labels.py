@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
@@ -17,6 +17,11 @@ _PREFERRED: Final = f"""SELECT ?thing ?label (LANG(?label) AS ?language) WHERE {
 _SHOWN: Final = f"""SELECT ?thing ?label (LANG(?label) AS ?language) WHERE {{
   #VALUES thing
   GRAPH <{LABELS_GRAPH}> {{ ?thing <{SKOS}prefLabel> ?label }}
+}}"""
+_NAMES: Final = f"""SELECT ?thing ?name WHERE {{
+  VALUES ?property {{ <{SKOS}prefLabel> <{SKOS}altLabel> <{SKOS}hiddenLabel> }}
+  #VALUES thing
+  ?thing ?property ?name
 }}"""
 _OF_CLASSES: Final = _PREFERRED.replace(f"{SKOS}prefLabel", f"{RDFS}label")
 _LANGUAGE: Final = (
@@ -43,6 +48,13 @@ def labels_of(store: Store, iris: Iterable[str]) -> dict[str, str]:
                 ranked = (language_rank(language), label)
                 best[thing] = min(best.get(thing, ranked), ranked)
     return {iri: best[iri][1] if iri in best else last_part(iri) for iri in wanted}
+
+
+def names_of(store: Store, iris: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(IRI, name) for each preferred, other and hidden name of each of `iris`, in all languages."""
+    if wanted := sorted(set(iris)):
+        for thing, name in store.rows(_NAMES, values={"thing": wanted}):
+            yield str(thing), str(name)
 
 
 def label_of(store: Store, iri: str) -> str:

@@ -11,12 +11,11 @@ from typing import Final
 
 import numpy as np
 
-from nutrigraph.graph_builder.decisions import Decision
-from nutrigraph.ontology.namespaces import SKOS
+from nutrigraph.graph_builder.decisions import REFUSING, Decision
 from nutrigraph.page_cache import PageRecord, Passage
 from nutrigraph.project import LinkRules
 from nutrigraph.queries.joined import all_joined
-from nutrigraph.queries.labels import labels_of
+from nutrigraph.queries.labels import labels_of, names_of
 from nutrigraph.queries.link_candidates import Place, SitePage
 from nutrigraph.queries.link_features import FEATURES, Candidates, weigh
 from nutrigraph.queries.link_model import probabilities
@@ -27,12 +26,6 @@ from nutrigraph.queries.statements import ConceptRef
 from nutrigraph.store import Store
 
 MIN_PROBABILITY: Final = 0.5
-_REFUSING: Final = frozenset({"reject", "silence"})
-_NAMES: Final = f"""SELECT ?concept ?name WHERE {{
-  VALUES ?property {{ <{SKOS}prefLabel> <{SKOS}altLabel> <{SKOS}hiddenLabel> }}
-  #VALUES concept
-  ?concept ?property ?name
-}}"""
 _SAME_TOPIC: Final = 0.15
 """The likeness from which two pages are said to have the same topic: nine in ten unlinked pairs have less."""
 
@@ -116,10 +109,10 @@ def site_of(store: Store, pages: Sequence[PageRecord]) -> list[SitePage]:
     wanted = {iri for concept in target for iri in (concept, *members[concept])}
     wanted |= {page.about for page in pages if page.about}
     names: defaultdict[int, list[str]] = defaultdict(list)
-    for concept, name in store.rows(_NAMES, values={"concept": sorted(wanted)}) if wanted else ():
-        key = _key(str(concept), same)
+    for concept, name in names_of(store, wanted):
+        key = _key(concept, same)
         if key in target:
-            names[target[key]].append(str(name))
+            names[target[key]].append(name)
     by_iri = {page.iri: number for number, page in enumerate(pages)}
     found = []
     for number, page in enumerate(pages):
@@ -162,7 +155,7 @@ class _Suggesting:
             p,
             rules,
         )
-        refusals = [decision for decision in decisions if decision.kind == "link" and decision.decision in _REFUSING]
+        refusals = [decision for decision in decisions if decision.kind == "link" and decision.decision in REFUSING]
         self.refused = {link_id(decision.page, decision.subject, decision.object) for decision in refusals}
         self.refused |= {decision.id for decision in refusals}
         self.never = {words_of(words) for words in rules.never}

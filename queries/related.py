@@ -10,25 +10,22 @@ from typing import Final
 
 import numpy as np
 
-from nutrigraph.graph_builder.decisions import Decision
+from nutrigraph.graph_builder.decisions import REFUSING, Decision
 from nutrigraph.graph_builder.sentences import sentences
 from nutrigraph.ontology.namespaces import SKOS
 from nutrigraph.page_cache import PageRecord
-from nutrigraph.queries.edges import all_edges
 from nutrigraph.queries.gap import fold
 from nutrigraph.queries.labels import labels_of
-from nutrigraph.queries.likeness import FEATURES, Known, Likeness, words
+from nutrigraph.queries.likeness import Known, Likeness, words
 from nutrigraph.queries.related_term_gaps import related_term_pairs
 from nutrigraph.queries.relatedness import Model, adapted, candidates, evidence
 from nutrigraph.queries.site import Site
 from nutrigraph.queries.statements import ConceptRef, Evidence, Json, pages
 
 MIN_PROBABILITY: Final = 0.1
-_COLUMN: Final = {name: number for number, name in enumerate(FEATURES)}
 _SHOWN: Final = 3
 _ALIKE: Final = 0.15
 """From that cosine on people see that two short texts are about the same."""
-_REFUSING: Final = frozenset({"reject", "silence"})
 _NAMES: Final = f"""SELECT ?concept ?property ?text WHERE {{
   VALUES ?property {{ <{SKOS}prefLabel> <{SKOS}altLabel> <{SKOS}definition> }}
   #VALUES concept
@@ -98,7 +95,7 @@ def related_id(one: str, other: str) -> str:
 
 def _refused(decisions: Sequence[Decision]) -> set[str | frozenset[str]]:
     last = {d.id or (d.subject, d.object): d for d in decisions if d.kind == "relation"}
-    refusals = [decision for decision in last.values() if decision.decision in _REFUSING]
+    refusals = [decision for decision in last.values() if decision.decision in REFUSING]
     refused: set[str | frozenset[str]] = {decision.id for decision in refusals}
     return refused | {frozenset((fold(decision.subject), fold(decision.object))) for decision in refusals}
 
@@ -108,7 +105,7 @@ class _Graph:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        edges = [edge for edge in all_edges(site.store) if edge.subject != edge.object]
+        edges = site.edges
         spoken = {site.key(page.about): page.about for page in site.pages if page.about}
         for edge in edges:
             if edge.claims:
@@ -197,10 +194,10 @@ class _Graph:
 
     def reasons(self, one: int, other: int) -> tuple[str, ...]:
         """Why the two may be related, in words."""
-        row = self.likeness.row(one)[other]
+        alike = self.likeness.text_likeness(one)[other]
         reasons = list(self._naming_reasons(one, other))
-        if row[_COLUMN["text"]] >= _ALIKE:
-            reasons.append(f"what is said of them is alike (cosine {row[_COLUMN['text']]:.2f})")
+        if alike >= _ALIKE:
+            reasons.append(f"what is said of them is alike (cosine {alike:.2f})")
         both = sorted(set(self.likeness.neighbours(one).tolist()) & set(self.likeness.neighbours(other).tolist()))
         if both:
             shown = ", ".join(self.reference(number).label for number in both[:_SHOWN])

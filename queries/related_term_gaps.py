@@ -7,19 +7,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from nutrigraph.ontology.namespaces import NGO, SKOS
+from nutrigraph.ontology.namespaces import NGO
 from nutrigraph.page_cache import PageRecord
 from nutrigraph.queries.gap import ONE_WAY_RELATED_TERM, UNSUPPORTED_RELATED_TERM, Gap, Place, fold
+from nutrigraph.queries.labels import names_of
 from nutrigraph.queries.site import Site
 from nutrigraph.queries.statements import ConceptRef
 
 _LISTED: Final = f"""SELECT ?path ?term WHERE {{
   GRAPH ?page {{ ?page <{NGO}path> ?path ; <{NGO}relatedTerm> ?term }}
-}}"""
-_NAMES: Final = f"""SELECT ?concept ?name WHERE {{
-  VALUES ?property {{ <{SKOS}prefLabel> <{SKOS}altLabel> <{SKOS}hiddenLabel> }}
-  #VALUES concept
-  ?concept ?property ?name
 }}"""
 
 
@@ -81,10 +77,10 @@ def _names(site: Site, wanted: set[str]) -> dict[str, set[str]]:
     for page in site.pages:
         if page.about and fold(page.title) in wanted:
             found[fold(page.title)].add(site.key(page.about))
-    if wanted and members:
-        for concept, name in site.store.rows(_NAMES, values={"concept": sorted(members)}):
-            if fold(str(name)) in wanted:
-                found[fold(str(name))].add(site.key(str(concept)))
+    if wanted:
+        for concept, name in names_of(site.store, members):
+            if fold(name) in wanted:
+                found[fold(name)].add(site.key(concept))
     return found
 
 

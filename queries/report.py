@@ -3,9 +3,12 @@ and what a line of review.tsv needs to decide on it."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from nutrigraph.graph_builder.document import Block, Document
@@ -16,6 +19,7 @@ from nutrigraph.queries.statements import Evidence
 
 MISSING_LINK: Final = "missing-link"
 _QUOTED: Final = 5
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ def gap_findings(gaps: Iterable[Gap], documents: Mapping[str, Document]) -> list
         places.sort(key=lambda place: place[0] != gap.page)
         if gap.page and (not places or places[0][0] != gap.page):
             places.insert(0, (gap.page, 0, 0))
-        quotes = [_quote(one, documents) for one in gap.evidence if one.end > one.start]
+        shown = islice((one for one in gap.evidence if one.end > one.start), _QUOTED)
+        quotes = [_quote(one, documents) for one in shown]
         label = gap.concept.label if gap.concept else ""
         found.append(
             Finding(
@@ -93,7 +98,7 @@ def gap_findings(gaps: Iterable[Gap], documents: Mapping[str, Document]) -> list
                 gap.message,
                 gap.page,
                 tuple(_region(place, documents) for place in places),
-                tuple(dict.fromkeys(quotes[:_QUOTED])),
+                tuple(dict.fromkeys(quotes)),
                 {"kind": "gap", "page": gap.page or "", "subject": label, "predicate": gap.kind, "object": gap.detail},
                 ("silence",),
             )
@@ -129,13 +134,10 @@ def _region(place: tuple[str, int, int], documents: Mapping[str, Document]) -> R
     return Region(page, line, start - starts[line - 1] + 1, last, max(start, end) - starts[last - 1] + 1)
 
 
+@lru_cache(maxsize=64)  # the findings of a page come one after the other
 def _line_starts(source: str) -> Sequence[int]:
     """Where the lines begin; a line ends with \\n, \\r\\n or \\r."""
-    starts = [0]
-    for number, character in enumerate(source):
-        if character == "\n" or (character == "\r" and source[number + 1 : number + 2] != "\n"):
-            starts.append(number + 1)
-    return starts
+    return [0, *(end.end() for end in _LINE_END.finditer(source))]
 
 
 def _quote(evidence: object, documents: Mapping[str, Document]) -> Quote:

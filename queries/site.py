@@ -11,6 +11,7 @@ from typing import Final
 from nutrigraph.graph_builder.document import Block, BlockKind, Document
 from nutrigraph.graph_builder.statement import Mention
 from nutrigraph.page_cache import PageRecord
+from nutrigraph.queries.edges import Edge, all_edges
 from nutrigraph.queries.joined import all_joined
 from nutrigraph.queries.labels import labels_of
 from nutrigraph.queries.statements import StatementRecord, statements
@@ -41,6 +42,11 @@ class Site:
     @cached_property
     def statements(self) -> list[StatementRecord]:
         return statements(self.store)
+
+    @cached_property
+    def edges(self) -> list[Edge]:
+        """All edges of the graph, see `all_edges`."""
+        return all_edges(self.store)
 
     @cached_property
     def _same(self) -> Mapping[str, str]:
@@ -74,6 +80,16 @@ class Site:
     def paragraphs(self, page: PageRecord) -> list[list[Mention]]:
         """The mentions in the running text of a page, block by block; without its text, all as one block. Those in
         headings and in lists of related terms are left out."""
+        found = self._paragraphs.get(page.path)
+        if found is None:
+            found = self._paragraphs[page.path] = self._by_block(page)
+        return found
+
+    @cached_property
+    def _paragraphs(self) -> dict[str, list[list[Mention]]]:
+        return {}
+
+    def _by_block(self, page: PageRecord) -> list[list[Mention]]:
         mentions = sorted((m for m in page.mentions if m.place == "text"), key=lambda mention: mention.start)
         if page.path not in self.documents:
             return [mentions]

@@ -12,7 +12,6 @@ from nutrigraph.graph_builder.decisions import CONTRADICTS
 from nutrigraph.graph_builder.statement import DIFFERENT_KINDS
 from nutrigraph.ontology.hierarchy import cycles
 from nutrigraph.queries.catalogue import find
-from nutrigraph.queries.edges import HIERARCHY, all_edges
 from nutrigraph.queries.gap import (
     CIRCULAR_HIERARCHY,
     CONTRADICTION,
@@ -116,9 +115,9 @@ def circles(site: Site) -> Iterator[Gap]:
     """Concepts that are kinds of each other, by what pages say and vocabularies hold; at least one step is a page's."""
     above: defaultdict[str, set[str]] = defaultdict(set)
     said: set[tuple[str, str]] = set()
-    for edge in all_edges(site.store):
+    for edge in site.edges:
         ends = site.key(edge.subject), site.key(edge.object)
-        if edge.predicate in HIERARCHY and ends[0] != ends[1]:
+        if edge.is_hierarchy and ends[0] != ends[1]:
             above[ends[0]].add(ends[1])
             if any(claim.status == "published" for claim in edge.claims):
                 said.add(ends)
@@ -186,8 +185,8 @@ def missing_on_own_page(site: Site) -> Iterator[Gap]:
 def _narrower(site: Site) -> defaultdict[str, set[str]]:
     """For each concept those directly below it."""
     below: defaultdict[str, set[str]] = defaultdict(set)
-    for edge in all_edges(site.store):
-        if edge.predicate in HIERARCHY:
+    for edge in site.edges:
+        if edge.is_hierarchy:
             below[site.key(edge.object)].add(site.key(edge.subject))
     return below
 
