@@ -60,13 +60,13 @@ _UNSEEN_TAGS = _words(
 )
 _SURE_TAGS = _words("amp-sidebar footer nav dialog menuitem search")
 _SURE_ROLES = _words(
-    "alertdialog banner complementary contentinfo dialog doc-backlink doc-bibliography doc-endnotes doc-pagelist doc- "
-    "toc menu menubar navigation search status tablist toolbar"
+    "alertdialog banner complementary contentinfo dialog doc-backlink doc-bibliography doc-endnotes doc-pagelist "
+    "doc-toc menu menubar navigation search status tablist toolbar"
 )
 _UNSEEN_CLASSES = _words(
     "a11y-hidden anchor-link anchorjs-link assistive-text elementor-screen-only hash-link header-anchor headerlink "
-    "heading-anchor mw-editsection mw-empty-elt mw-jump-link noprint permalink-anchor screen-reader-only screen- "
-    "reader-text show-for-sr sr-only u-hidden-visually visually-hidden visuallyhidden w-condition-invisible"
+    "heading-anchor mw-editsection mw-empty-elt mw-jump-link noprint permalink-anchor screen-reader-only "
+    "screen-reader-text show-for-sr sr-only u-hidden-visually visually-hidden visuallyhidden w-condition-invisible"
 )
 _FOLDED_WORDS = _words(
     "accordion accordions answer answers collapse collapsed collapsible collapsing content details drawer expand "
@@ -125,11 +125,12 @@ _WITH_PEOPLE = _SAY_NOTHING | _words(
 _REVIEWED = frozenset({("reviewed", "by"), ("medically", "reviewed"), ("medical", "review"), ("written", "by")})
 _CONTENT = _words(
     "article-body article-content article-text article__body article__content articlebody blog-content blog-post "
-    "bodycontent content-body content__body elementor-widget-theme-post-content entry-content field--name-body gh- "
-    "content gh-post-content glossary-content glossary-entry-content glossaryitem-content hentry main-content "
+    "bodycontent content-body content__body elementor-widget-theme-post-content entry-content content field--name-body "
+    "gh-content gh-post-content glossary-content glossary-entry-content glossaryitem-content hentry main-content "
     "markdown-body mw-content-text mw-parser-output node__content page-content page__content post-body post-content "
-    "post__content post_content postcontent prose rich-text rich-text-block richtext rte single-content sqs-html- "
-    "content story-body td-post-content text-content theme-doc-markdown w-richtext wp-block-post-content wysiwyg"
+    "post__content post_content postcontent prose rich-text rich-text-block richtext rte single-content "
+    "sqs-html-content story-body td-post-content text-content theme-doc-markdown w-richtext wp-block-post-content "
+    "wysiwyg"
 )
 _SITE_TITLES = _words(
     "blog-title brand logo navbar-brand site-branding site-logo site-name site-title sitename wordmark"

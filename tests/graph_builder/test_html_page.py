@@ -241,6 +241,22 @@ def test_the_main_content_of_a_layout_and_nothing_else(name: str) -> None:
     assert said(layout(name)) == [line.strip() for line in EXPECTED[name].strip().splitlines()]
 
 
+@pytest.mark.parametrize(
+    "attribute", ["role=doc-toc", "class=screen-reader-text", "class='small header-anchor'", "class=toc", "role=menu"]
+)
+def test_what_a_page_says_of_an_element_is_believed(attribute: str) -> None:
+    page = f"<article><h1>Glucagon</h1><div {attribute}>Osteoporosis</div><p>Glucagon is a hormone.</p></article>"
+    assert said(read(page)) == ["# Glucagon", "Glucagon is a hormone."]
+
+
+@pytest.mark.parametrize("name", ["gh-content", "sqs-html-content", "content", "entry-content"])
+def test_an_element_that_themes_give_the_content_is_the_content(name: str) -> None:
+    before = "<div><p>Vitamin D helps to prevent osteoporosis, say doctors.</p></div>"
+    text = "Glucagon is a hormone that the pancreas makes. It raises blood glucose where that has fallen too low. " * 2
+    page = f"{before}<div class={name}><h1>Glucagon</h1><p>{text}</p></div>"
+    assert said(read(page)) == ["# Glucagon", text.strip()]
+
+
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_no_mention_and_no_statement_from_outside_the_main_content(name: str, matcher: Matcher) -> None:
     content = extract(layout(name), matcher, None, CONCEPTS)
