@@ -2,6 +2,8 @@
 .PHONY: demo test lint bench lowest lock reference clean
 export MAKE_GOAL = $(firstword $(MAKECMDGOALS) demo)
 export PYTHON NUTRIGRAPH_BROWSER
+# The commands that the tests start must not compile their modules again each time.
+unexport PYTHONDONTWRITEBYTECODE
 BIN = .venv/bin
 
 demo:

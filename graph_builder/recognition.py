@@ -84,6 +84,7 @@ class Matcher:
         self.vocabulary = vocabulary
         self._exact_case: dict[Words, str] = {}
         self._descriptions: dict[str, str] = {}
+        self._fingerprints: dict[tuple[str, ...], str] = {}
         self._names = self._given_names(vocabulary)
         measures = frozenset(
             iri for iri, c in vocabulary.concepts.items() if c.type and load_types().is_a(c.type, "Measure")
@@ -134,9 +135,11 @@ class Matcher:
         }
 
     def _fingerprint(self, words: Words, concepts: Iterable[str]) -> str:
-        parts = [self._exact_case.get(words, ""), self._choose(words), str(words in self._everyday)]
-        parts += map(self._described, sorted(concepts))
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+        use = (self._exact_case.get(words, ""), self._choose(words), str(words in self._everyday), *sorted(concepts))
+        if use not in self._fingerprints:  # most names that English derives are of few concepts
+            parts = [*use[:3], *map(self._described, use[3:])]
+            self._fingerprints[use] = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+        return self._fingerprints[use]
 
     def _described(self, iri: str) -> str:
         """What extraction uses of a concept."""

@@ -190,8 +190,10 @@ def _bundled_part(name: str) -> Part:
     return Part(name, rdf_terms.concepts(triples(), source=name), triples)
 
 
-def _bundled_triples(file: str) -> Iterator[ox.Triple]:
-    return rdf_files.read_triples(file, files("nutrigraph.ontology").joinpath(file).read_bytes())
+@cache
+def _bundled_triples(file: str) -> tuple[ox.Triple, ...]:
+    """Read once: a build needs them as concepts and as triples, and there are few."""
+    return tuple(rdf_files.read_triples(file, files("nutrigraph.ontology").joinpath(file).read_bytes()))
 
 
 def _own_triples(concepts: tuple[Concept, ...], namespace: str, language: str) -> Iterator[ox.Triple]:
