@@ -52,15 +52,6 @@ class Surroundings:
     types: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class NameUse:
-    """What extraction uses of a name: the words that a page must all contain for it to be found, and a hash of the
-    concepts it stands for (IRI, label, type, mappings). A page is read again when either differs."""
-
-    words: frozenset[str]
-    fingerprint: str
-
-
 class _Use(NamedTuple):
     """What a name that was found means. `spellings`: where it is an abbreviation, how it must be written."""
 
@@ -127,12 +118,10 @@ class Matcher:
         )
 
     @cached_property
-    def names(self) -> Mapping[str, NameUse]:
-        """Every name by its normal form, with what a page's content depends on."""
-        return {
-            " ".join(words): NameUse(frozenset(words), self._fingerprint(words, concepts))
-            for words, concepts in self._all.items()
-        }
+    def names(self) -> Mapping[str, str]:
+        """What extraction uses of every name (normal forms of its words, one space apart), as a hash of the concepts it
+        stands for (IRI, label, type, mappings). A page with all words of a name is read again when that differs."""
+        return {" ".join(words): self._fingerprint(words, concepts) for words, concepts in self._all.items()}
 
     def _fingerprint(self, words: Words, concepts: Iterable[str]) -> str:
         use = (self._exact_case.get(words, ""), self._choose(words), str(words in self._everyday), *sorted(concepts))

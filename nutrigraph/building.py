@@ -257,7 +257,7 @@ class _Build:
             progress(0, 0)
             return
         files = {page.path: page for page in self.inputs.pages}
-        common = hash_of([self.inputs.page_key, sorted((key, use.fingerprint) for key, use in matcher.names.items())])
+        common = hash_of([self.inputs.page_key, sorted(matcher.names.items())])
         reader = Reader(matcher, self.project.concepts, work_folder(self.project.location))
         waiting: list[Path] = []
         todo = shares([(files[path], places[path]) for path in read], common)
@@ -335,12 +335,10 @@ def _outline_pages(files: Iterable[PageFile], cache: PageCache) -> int:
 
 def _touched(cache: PageCache, matcher: Matcher) -> set[str]:
     """The pages that a new, changed or removed name may be found on; brings the cache's names up to date."""
-    before = cache.names()
-    now = {key: (use.fingerprint, use.words) for key, use in matcher.names.items()}
+    before, now = cache.names(), matcher.names
     changed = {key: now.get(key) for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-    wordings = {names[key][1] for key in changed for names in (before, now) if key in names}
     cache.change_names(changed)
-    return cache.pages_with(wordings)
+    return cache.pages_with(changed)
 
 
 def _link(cache: PageCache, store: Store) -> None:

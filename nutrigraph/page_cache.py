@@ -34,7 +34,7 @@ CREATE TABLE statement (
     subject_words TEXT NOT NULL, object_words TEXT NOT NULL, quote TEXT NOT NULL
 );
 CREATE INDEX statement_of_page ON statement (path);
-CREATE TABLE name (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE name (key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE stated (triple TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE passages (path TEXT PRIMARY KEY, blocks TEXT NOT NULL);
 """
@@ -275,25 +275,22 @@ class PageCache:
             (_json([_values(link) for link in links]), quads, path),
         )
 
-    def names(self) -> dict[str, tuple[str, frozenset[str]]]:
-        """Each name that the pages were looked through for: its fingerprint and its words."""
-        rows = self._db.execute("SELECT key, fingerprint, words FROM name")
-        return {key: (fingerprint, frozenset(words.split("\n"))) for key, fingerprint, words in rows}
+    def names(self) -> dict[str, str]:
+        """Each name that the pages were looked through for, with its fingerprint."""
+        return dict(self._db.execute("SELECT key, fingerprint FROM name"))
 
-    def change_names(self, names: Mapping[str, tuple[str, frozenset[str]] | None]) -> None:
-        """Sets the names given, and deletes those given as None."""
+    def change_names(self, names: Mapping[str, str | None]) -> None:
+        """Sets the fingerprints of the names given, and deletes those given as None."""
         self._db.executemany("DELETE FROM name WHERE key = ?", [(key,) for key, use in names.items() if use is None])
-        self._db.executemany(
-            "INSERT OR REPLACE INTO name VALUES (?, ?, ?)",
-            [(key, use[0], "\n".join(sorted(use[1]))) for key, use in names.items() if use is not None],
-        )
+        kept = [(key, use) for key, use in names.items() if use is not None]
+        self._db.executemany("INSERT OR REPLACE INTO name VALUES (?, ?)", sorted(kept))
 
-    def pages_with(self, wordings: Collection[frozenset[str]]) -> set[str]:
-        """The pages that contain all words of at least one of `wordings`."""
+    def pages_with(self, names: Iterable[str]) -> set[str]:
+        """The pages that contain all words of at least one of `names`."""
         if self._db.execute("SELECT 1 FROM page WHERE words IS NOT NULL LIMIT 1").fetchone() is None:
             return set()
         by_word: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-        for wording in wordings:
+        for wording in {frozenset(name.split()) for name in names}:
             if wording:
                 by_word[max(wording, key=lambda word: (len(word), word))].append(wording)
         touched: set[str] = set()
