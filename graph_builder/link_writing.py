@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, urldefrag, urlsplit
 
+from nutrigraph.graph_builder.reading import EXPORTS, file_of
+
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
 _PLAIN: Final = frozenset({".txt"})
 _SAFE: Final = "/~!$&'*+,;=:@-._"
@@ -38,15 +40,15 @@ class Address:
 
 def takes_links(path: str) -> bool:
     """Whether hyperlinks can be written into a page with that path: not into plain text."""
-    return PurePosixPath(path.partition("#")[0]).suffix.lower() not in _PLAIN
+    return _ending(path) not in _PLAIN
 
 
 def write_links(path: str, source: str, links: Iterable[NewLink]) -> str:
-    """The source with the hyperlinks in it; spans must not overlap.
+    """The source of a page, or of the file that it stands in, with the hyperlinks in it; spans must not overlap.
 
     Markdown gets [words](address) or [[page|words]], HTML and the text of an export <a href="address">words</a>.
     """
-    markdown = PurePosixPath(path.partition("#")[0]).suffix.lower() in _MARKDOWN
+    ending = _ending(path)
     parts: list[str] = []
     done = 0
     for link in sorted(links, key=lambda link: link.start):
@@ -54,15 +56,19 @@ def write_links(path: str, source: str, links: Iterable[NewLink]) -> str:
         parts.append(source[done : link.start])
         if link.wikilink:
             parts.append(f"[[{words}]]" if words == link.address else f"[[{link.address}|{words}]]")
-        elif markdown:
+        elif ending in _MARKDOWN:
             parts.append(f"[{words}]({link.address})")
         else:
             opening, closing = f'<a href="{html.escape(link.address)}">', "</a>"
-            if path.partition("#")[1] and not _in_cdata(source, link.start):
+            if ending in EXPORTS and not _in_cdata(source, link.start):
                 opening, closing = html.escape(opening, quote=False), html.escape(closing, quote=False)
             parts += [opening, words, closing]
         done = link.end
     return "".join([*parts, source[done:]])
+
+
+def _ending(path: str) -> str:
+    return PurePosixPath(file_of(path)).suffix.lower()
 
 
 def _in_cdata(source: str, at: int) -> bool:
@@ -71,9 +77,9 @@ def _in_cdata(source: str, at: int) -> bool:
 
 def styles(page: Address, target: Address) -> Iterator[tuple[str, str]]:
     """The ways in which a page may write where another one is: (name of the way, address)."""
-    relative = posixpath.relpath(target.path.partition("#")[0], posixpath.dirname(page.path) or ".")
+    relative = posixpath.relpath(target.path, posixpath.dirname(page.path) or ".")
     bare = posixpath.splitext(relative)[0]
-    if "#" not in target.path:
+    if file_of(target.path) == target.path:
         yield "file", relative
         yield "./file", f"./{relative}"
         yield "bare", bare
@@ -102,17 +108,19 @@ def habits(links: Iterable[tuple[Address, str, Address]]) -> Counter[str]:
 def address(page: Address, target: Address, habits: Mapping[str, int]) -> str:
     """Where the target is, written as the site mostly does; by default as the path to its file, in an export as IRI."""
     forms = dict(styles(page, target))
-    default = "iri" if "#" in page.path or "file" not in forms else "file"
+    default = "iri" if file_of(page.path) != page.path or "file" not in forms else "file"
     best = max(forms, key=lambda name: (habits.get(name, 0), name == default))
     form = forms[best]
     return quote(form, safe=_SAFE + "%")
 
 
-def wikilink_name(target: Address) -> str:
-    """The name by which wikilinks know a page: that of its file."""
-    return posixpath.splitext(posixpath.basename(target.path))[0]
+def wikilink_name(target: Address) -> str | None:
+    """The name by which wikilinks know a page: that of its file; None where a wikilink would read it otherwise."""
+    name = posixpath.splitext(posixpath.basename(target.path))[0]
+    return None if set(name) & _WIKILINK_MARKS else name
 
 
+_WIKILINK_MARKS: Final = frozenset("#|[]^")
 _WIKILINK: Final = re.compile(r"(?<!\\)\[\[[^\[\]\n]{1,400}\]\]")
 
 

@@ -24,6 +24,15 @@ _LARGEST = 10_000_000
 """Bytes. No page that people read is as long; it would hold up all others."""
 
 
+def file_of(path: str) -> str:
+    """The file that a page stands in: for a page of an export the export, else the page itself.
+
+    >>> file_of("site.xml#12"), file_of("notes/c#.md")
+    ('site.xml', 'notes/c#.md')
+    """
+    return path.rpartition("#")[0] if _POST.search(path) else path
+
+
 def read_page(
     path: str, data: bytes, kind: str = "glossary", *, language: str | None = None, offset: int = 0
 ) -> Document:
@@ -48,7 +57,7 @@ def read_page(
 
 
 def _read(path: str, data: bytes, kind: str, offset: int) -> Document:
-    file = path.rpartition("#")[0] if _POST.search(path) else path
+    file = file_of(path)
     ending = PurePosixPath(file).suffix.lower()
     if ending not in ENDINGS or (ending in EXPORTS and file == path):
         known = ", ".join(sorted(ENDINGS))

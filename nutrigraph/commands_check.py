@@ -16,8 +16,9 @@ from nutrigraph.command_options import (
     output_option,
     project_option,
 )
-from nutrigraph.link_commands import fix_links, show_measure
-from nutrigraph.printing import show, show_csv, show_json, table
+from nutrigraph.link_commands import fix_links, link_table, show_measure
+from nutrigraph.output import STANDARD, give_table, write_out
+from nutrigraph.printing import csv_text, json_text, show, show_csv, show_json, table
 
 MENTION_COLUMNS = ("page", "start", "end", "surface", "text", "concept.label", "linked", "in", "concept.id")
 LINK_COLUMNS = (
@@ -100,9 +101,13 @@ def links(
     """List the hyperlinks that the pages lack, most probable first."""
     if dry_run and not fix:
         raise click.UsageError("--dry-run goes with --fix.")
+    if fix and (output or shape != "table"):
+        raise click.UsageError("--fix writes into the pages; -o and --format go with the list of hyperlinks.")
+    if measure and shape not in ("table", "json"):
+        raise click.UsageError("--measure goes with --format table or json.")
     graph = knowledge_graph(project)
     if measure:
-        show_measure(graph, shape)
+        show_measure(graph, shape, output)
         return False
     found = graph.links(min_probability, least_linked_first=least_linked_first)
     if fix:
@@ -111,14 +116,11 @@ def links(
     if shape in reports.FORMATS:
         reports.give(graph, graph.findings(links=found), shape, "Missing hyperlinks", output)
     elif shape == "json":
-        show_json([one.as_json() for one in found])
+        write_out(graph, output or STANDARD, json_text([one.as_json() for one in found]))
     elif shape == "csv":
-        show_csv([one.as_json() for one in found], LINK_COLUMNS)
-    elif found:
-        rows = [(f"{one.probability:.2f}", f"{one.page}:{one.start}", one.target, one.text) for one in found]
-        show(table(("prob.", "in", "to", "at the words"), rows))
+        write_out(graph, output or STANDARD, csv_text([one.as_json() for one in found], LINK_COLUMNS))
     else:
-        show("No hyperlink is missing.")
+        give_table(graph, output, link_table(found) if found else "No hyperlink is missing.")
     return check and bool(found)
 
 
@@ -157,11 +159,11 @@ def gaps(
     if shape in reports.FORMATS:
         reports.give(graph, graph.findings(gaps=found), shape, "Gaps", output)
     elif shape == "json":
-        show_json([one.as_json() for one in found])
+        write_out(graph, output or STANDARD, json_text([one.as_json() for one in found]))
     elif shape == "csv":
-        show_csv([one.as_json() for one in found], GAP_COLUMNS)
+        write_out(graph, output or STANDARD, csv_text([one.as_json() for one in found], GAP_COLUMNS))
     else:
-        show(answers.gap_report(found) if found else "Nothing is missing.")
+        give_table(graph, output, answers.gap_report(found) if found else "Nothing is missing.")
     minded = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return check and sum(one.severity in minded for one in found) > allow
 

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nutrigraph.printing import paragraph, say, show, show_json, table
+from nutrigraph.output import STANDARD, give_table, write_out
+from nutrigraph.printing import json_text, paragraph, say, show, table, table_or_records
 
 if TYPE_CHECKING:
     from nutrigraph.knowledge_graph import KnowledgeGraph
+    from nutrigraph.queries.link_measure import LinkMeasure
     from nutrigraph.queries.links import LinkSuggestion
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
+def link_table(found: Iterable[LinkSuggestion]) -> str:
+    """Suggestions for people: where, to what, at which words, and why."""
+    rows = [
+        (f"{one.probability:.2f}", f"{one.page}:{one.start}", one.target, one.text, "; ".join(one.reasons))
+        for one in found
+    ]
+    return table_or_records(("prob.", "in", "to", "at the words", "because"), rows)
+
+
 def fix_links(graph: KnowledgeGraph, found: Sequence[LinkSuggestion], *, dry_run: bool) -> None:
     """Writes the hyperlinks, or shows the diff; says what was left out and why."""
+    from nutrigraph.graph_builder.reading import file_of
     from nutrigraph.link_fixing import fix, write_fixes
 
     fixes = fix(graph, found)
@@ -32,36 +45,39 @@ def fix_links(graph: KnowledgeGraph, found: Sequence[LinkSuggestion], *, dry_run
             reasons[reason].append(suggestion.page)
     for reason, pages in reasons.items():
         say(paragraph(f"Left out on {', '.join(pages)}: {reason}.", "  ", ""))
-    count = sum(link.page.partition("#")[0] not in changed for link in fixes.written)
+    count = sum(file_of(link.page) not in changed for link in fixes.written)
     files = len(fixes.files) - len(changed)
     say(f"{count} hyperlinks {'would be' if dry_run else 'are'} written into {files} files.")
     if count and not dry_run:
         say("They count from the next nutrigraph build on.")
 
 
-def show_measure(graph: KnowledgeGraph, shape: str) -> None:
-    """Prints how well the site's own hyperlinks are found again."""
+def show_measure(graph: KnowledgeGraph, shape: str, output: Path | None) -> None:
+    """Gives how well the site's own hyperlinks are found again."""
     measured = graph.measure_links()
     if shape == "json":
-        show_json([measured.as_json()])
-        return
+        write_out(graph, output or STANDARD, json_text([measured.as_json()]))
+    else:
+        give_table(graph, output, "\n".join(_measure_report(measured)))
+
+
+def _measure_report(measured: LinkMeasure) -> Iterator[str]:
     if not measured.links:
-        show("No page of the site links to another: there is nothing to hide and to find again.")
+        yield "No page of the site links to another: there is nothing to hide and to find again."
         return
-    show(f"{measured.links} links between pages were hidden, a fifth of the pages at a time, and looked for again.\n")
+    yield f"{measured.links} links between pages were hidden, a fifth of the pages at a time, and looked for again.\n"
     rows = [
         (f"{row.threshold:.2f}", str(row.suggested), f"{row.precision:.2f}", f"{row.recall:.2f}")
         for row in measured.rows
     ]
-    show(table(("from prob.", "suggested", "precision", "recall"), rows))
-    show("")
+    yield table(("from prob.", "suggested", "precision", "recall"), rows)
     bins = [
         (f"{b.lowest:.1f}-{b.highest:.1f}", str(b.suggested), f"{b.expected:.2f}", f"{b.linked:.2f}")
         for b in measured.bins
     ]
-    show(table(("prob.", "suggested", "said", "were links"), bins))
-    show(f"\nExpected calibration error: {measured.calibration_error:.3f}\n")
-    show(paragraph(_CAVEAT))
+    yield "\n" + table(("prob.", "suggested", "said", "were links"), bins)
+    yield f"\nExpected calibration error: {measured.calibration_error:.3f}\n"
+    yield paragraph(_CAVEAT)
 
 
 _CAVEAT = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nutrigraph.errors import SourceError
 from nutrigraph.graph_builder.decoding import decoded, decoded_html, decoded_xml
@@ -24,8 +24,9 @@ from nutrigraph.graph_builder.link_writing import (
     write_links,
 )
 from nutrigraph.graph_builder.page_graph import known_addresses, resolve_link
+from nutrigraph.graph_builder.reading import file_of
 from nutrigraph.inputs import PageFile, page_files, pages_in
-from nutrigraph.page_results import document_of
+from nutrigraph.page_results import documents
 from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ _BYTES = "the file cannot be written back byte for byte in its encoding"
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """A file with new hyperlinks: its path from the project folder, its bytes and text before and after."""
+    """A file with new hyperlinks: its path from the project folder, its text and bytes before and after."""
 
     path: str
-    data: bytes
     before: str
     after: str
+    old: bytes
+    new: bytes
 
     def diff(self) -> str:
         """What changes, as a unified diff."""
@@ -83,7 +85,7 @@ def fix(graph: KnowledgeGraph, suggestions: Sequence[LinkSuggestion]) -> Fixes:
         elif not takes_links(suggestion.page):
             left.append((suggestion, PLAIN))
         else:
-            files[suggestion.page.partition("#")[0]].append(suggestion)
+            files[file_of(suggestion.page)].append(suggestion)
     fixed: list[FixedFile] = []
     written: list[LinkSuggestion] = []
     for path, wanted in sorted(files.items()):
@@ -101,12 +103,10 @@ def write_fixes(graph: KnowledgeGraph, fixes: Fixes) -> list[str]:
     changed = []
     for file in fixes.files:
         path = graph.project.folder / file.path
-        if path.read_bytes() != file.data:
+        if path.read_bytes() != file.old:
             changed.append(file.path)
-            continue
-        encoded = _encoded(file.data, file.before, file.after)
-        if encoded is not None:
-            write_file(path, encoded)
+        else:
+            write_file(path, file.new)
     return changed
 
 
@@ -137,9 +137,10 @@ class _Writer:
             before = _text(path, data)
         except SourceError as error:
             return None, [], [(suggestion, error.problem) for suggestion in wanted]
-        if _encoded(data, before, before) != data:
+        encoding = _encoding(data, before)
+        if encoding is None:
             return None, [], [(suggestion, _BYTES) for suggestion in wanted]
-        read = _Reading(self.files, path)
+        read = _Reading(self.files, path, encoding)
         possible: list[tuple[LinkSuggestion, NewLink]] = []
         left: list[tuple[LinkSuggestion, str]] = []
         for suggestion in wanted:
@@ -148,16 +149,19 @@ class _Writer:
                 left.append((suggestion, CHANGED))
             elif link.address in read.targets(suggestion.page):
                 left.append((suggestion, _LINKED))
+            elif not encoding.has(link.address):
+                left.append((suggestion, _BYTES))
             else:
                 possible.append((suggestion, link))
-        after = write_links(self._kind(path), before, [link for _, link in possible])
+        after = write_links(path, before, [link for _, link in possible])
         if not read.same_but_for(after, possible):
             possible, refused = self._one_by_one(path, before, possible, read)
             left += refused
-            after = write_links(self._kind(path), before, [link for _, link in possible])
+            after = write_links(path, before, [link for _, link in possible])
         if not possible:
             return None, [], left
-        return FixedFile(path, data, before, after), [suggestion for suggestion, _ in possible], left
+        file = FixedFile(path, before, after, data, encoding.encoded(after))
+        return file, [suggestion for suggestion, _ in possible], left
 
     def _one_by_one(
         self, path: str, before: str, possible: Sequence[tuple[LinkSuggestion, NewLink]], read: _Reading
@@ -165,24 +169,23 @@ class _Writer:
         kept: list[tuple[LinkSuggestion, NewLink]] = []
         left: list[tuple[LinkSuggestion, str]] = []
         for one in possible:
-            after = write_links(self._kind(path), before, [link for _, link in (*kept, one)])
+            after = write_links(path, before, [link for _, link in (*kept, one)])
             if read.same_but_for(after, [*kept, one]):
                 kept.append(one)
             else:
                 left.append((one[0], UNSAFE))
         return kept, left
 
-    def _kind(self, path: str) -> str:
-        """The path by which `write_links` tells an export: with a page's number."""
-        return path + "#" if path not in self.files else path
-
     def _link(self, suggestion: LinkSuggestion, source: str) -> NewLink:
         page, target = self.pages[suggestion.page], self.pages[suggestion.target]
         start, end = suggestion.start, suggestion.end
         own = self.of_page[page.path]
+        ways: Mapping[str, int] = own or self.of_format[_ending(page.path)]
         if _ending(page.path) in _MARKDOWN and self._uses_wikilinks(page.path, source):
-            return NewLink(start, end, wikilink_name(target), wikilink=True)
-        written = address(page, target, own or self.of_format[_ending(page.path)])
+            if name := wikilink_name(target):
+                return NewLink(start, end, name, wikilink=True)
+            ways = {}
+        written = address(page, target, ways)
         if resolve_link(written, page.path, page.iri, self.known) != target.iri:
             written = address(page, target, {})
         if resolve_link(written, page.path, page.iri, self.known) != target.iri:
@@ -205,10 +208,11 @@ class _Writer:
 class _Reading:
     """The pages of a file as they are, to compare with what they would become."""
 
-    def __init__(self, files: Mapping[str, PageFile], path: str) -> None:
+    def __init__(self, files: Mapping[str, PageFile], path: str, encoding: _Encoding) -> None:
         self.path = path
-        self.pages = [file for place, file in files.items() if place.partition("#")[0] == path]
-        self.before = {file.path: document_of(file) for file in self.pages if file.data is not None}
+        self.encoding = encoding
+        self.pages = [file for place, file in files.items() if file_of(place) == path]
+        self.before = documents(self.pages)  # a post in another language is none of the pages
 
     def targets(self, page: str) -> set[str]:
         return {link.target for block in self.before[page].blocks for link in block.links}
@@ -216,15 +220,12 @@ class _Reading:
     def same_but_for(self, after: str, added: Sequence[tuple[LinkSuggestion, NewLink]]) -> bool:
         """Whether `after` reads as before but for the links added."""
         first = self.pages[0]
-        whole = PageFile(self.path, self.path, first.kind, "", after.encode("utf-8"), language=first.language)
-        kinds = {file.path: file for file in self.pages}
+        data = self.encoding.encoded(after)
+        whole = PageFile(self.path, self.path, first.kind, "", data, language=first.language)
         expected: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         for suggestion, link in added:
             expected[suggestion.page][link.address, " ".join(suggestion.text.split())] += 1
-        try:
-            now = {file.path: document_of(file) for file in pages_in(whole) if file.data and file.path in kinds}
-        except SourceError:
-            return False
+        now = documents(pages_in(whole))
         return now.keys() == self.before.keys() and all(
             new_links(self.before[path], now[path]) == expected[path] for path in now
         )
@@ -250,7 +251,7 @@ def new_links(before: Document, after: Document) -> Counter[tuple[str, str]] | N
 
 
 def _ending(path: str) -> str:
-    return PurePosixPath(path.partition("#")[0]).suffix.lower()
+    return PurePosixPath(file_of(path)).suffix.lower()
 
 
 def _text(path: str, data: bytes) -> str:
@@ -260,22 +261,36 @@ def _text(path: str, data: bytes) -> str:
     return decoded(path, data) if ending in _MARKDOWN else decoded_html(path, data)
 
 
-def _encoded(data: bytes, before: str, after: str) -> bytes | None:
-    """The bytes of `after` in the encoding that makes `data` of `before`; None if there is none."""
-    boms = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    mark = next((bom for bom in boms if data.startswith(bom)), b"")
-    for encoding in _encodings(data):
+class _Encoding(NamedTuple):
+    """How a file's text is its bytes: a byte-order mark or none, and Python's name of the encoding."""
+
+    mark: bytes
+    name: str
+
+    def encoded(self, text: str) -> bytes:
+        return self.mark + text.encode(self.name)
+
+    def has(self, text: str) -> bool:
         try:
-            if mark + before.encode(encoding) == data:
-                return mark + after.encode(encoding)
-        except (UnicodeEncodeError, LookupError):
-            continue
+            text.encode(self.name)
+        except UnicodeEncodeError:
+            return False
+        return True
+
+
+def _encoding(data: bytes, text: str) -> _Encoding | None:
+    """The encoding that makes `data` of `text`; None if there is none."""
+    for mark, names in _ENCODINGS:
+        if data.startswith(mark):
+            possible = (_Encoding(mark, name) for name in names)
+            return next((one for one in possible if one.has(text) and one.encoded(text) == data), None)
     return None
 
 
-def _encodings(data: bytes) -> Iterator[str]:
-    if data.startswith(codecs.BOM_UTF16_LE):
-        yield "utf-16-le"
-    if data.startswith(codecs.BOM_UTF16_BE):
-        yield "utf-16-be"
-    yield from ("utf-8", "cp1252", "latin-1")
+_ENCODINGS: Final = (
+    (codecs.BOM_UTF16_LE, ("utf-16-le",)),
+    (codecs.BOM_UTF16_BE, ("utf-16-be",)),
+    (codecs.BOM_UTF8, ("utf-8",)),
+    (b"", ("utf-8", "cp1252", "latin-1")),
+)
+"""Byte-order marks, and what may be encoded behind them."""

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutrigraph.errors import ProjectError
-from nutrigraph.printing import clean, say, show_bytes
+from nutrigraph.printing import clean, say, show, show_bytes
 from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
     from nutrigraph.knowledge_graph import KnowledgeGraph
 
 
+STANDARD: Final = Path("-")
+"""Standard output, as `write_out` knows it."""
+
+
+def give_table(graph: KnowledgeGraph, output: Path | None, text: str) -> None:
+    """Text for people: into the file, or as the terminal shows it."""
+    if output is None:
+        show(text)
+    else:
+        write_out(graph, output, text.rstrip("\n") + "\n")
+
+
 def write_out(graph: KnowledgeGraph, output: Path, content: str | bytes) -> None:
     """Writes to standard output for "-", and never over what people wrote: ProjectError."""
-    if str(output) == "-":
+    if output == STANDARD:
         show_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         return
     if graph.is_source(output):

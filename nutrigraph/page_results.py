@@ -24,11 +24,11 @@ def document_of(file: PageFile) -> Document:
     return read_page(file.path, file.data or b"", file.kind, language=file.language, offset=file.offset)
 
 
-def documents(files: Iterable[PageFile], digests: Mapping[str, str]) -> dict[str, Document]:
-    """The pages again as they were read, by path; those whose content has not the digest given are left out."""
+def documents(files: Iterable[PageFile], digests: Mapping[str, str] | None = None) -> dict[str, Document]:
+    """The pages that can be read, by path; those whose content has not the digest given, if any is, are left out."""
     found: dict[str, Document] = {}
     for file in files:
-        if file.data is not None and digests.get(file.path) == file.digest:
+        if file.data is not None and (digests is None or digests.get(file.path) == file.digest):
             try:
                 found[file.path] = document_of(file)
             except SourceError:

@@ -98,16 +98,25 @@ def show_bytes(content: bytes) -> None:
 
 def show_json(value: object) -> None:
     """Prints JSON as UTF-8, whatever the terminal's encoding."""
-    show_bytes(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
+    show_bytes(json_text(value).encode("utf-8"))
 
 
 def show_csv(records: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
-    """Prints a header and one line for each record; a column such as "subject.label" reaches into a nested object."""
+    """Prints `csv_text` as UTF-8."""
+    show_bytes(csv_text(records, columns).encode("utf-8"))
+
+
+def json_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def csv_text(records: Sequence[Mapping[str, object]], columns: Sequence[str]) -> str:
+    """A header and one line for each record; a column such as "subject.label" reaches into a nested object."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(column.replace(".", "_") for column in columns)
     writer.writerows([_cell(record, column) for column in columns] for record in records)
-    show_bytes(buffer.getvalue().encode("utf-8"))
+    return buffer.getvalue()
 
 
 def _cell(record: Mapping[str, object], column: str) -> object:

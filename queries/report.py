@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from nutrigraph.graph_builder.document import Block, Document
+from nutrigraph.graph_builder.reading import file_of
 from nutrigraph.graph_builder.sentences import sentences
 from nutrigraph.queries.gap import INFO, KINDS, Gap
 from nutrigraph.queries.links import LinkSuggestion
@@ -42,6 +43,11 @@ class Region:
     column: int
     end_line: int
     end_column: int
+
+    @property
+    def file(self) -> str:
+        """The file that the page stands in."""
+        return file_of(self.page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,10 @@ def _result(finding: Finding, rule: int, prefix: str, settings: str) -> dict[str
 
 
 def _location(place: Region, prefix: str) -> dict[str, Any]:
-    file = place.page.partition("#")[0]  # a page inside an export
     region = {
         "startLine": place.line,
         "startColumn": place.column,
         "endLine": place.end_line,
         "endColumn": place.end_column,
     }
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(prefix + file)}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(prefix + place.file)}, "region": region}}

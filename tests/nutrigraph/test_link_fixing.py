@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -100,6 +101,60 @@ def test_a_wordpress_export(tmp_path: Path) -> None:
     expected = text.replace("Muscles burn glucose", f"Muscles burn {opening}glucose</a>")
     escaped = opening.replace("<", "&lt;").replace(">", "&gt;") + "glucose&lt;/a&gt;"
     assert fixed(graph, "site.xml") == expected.replace("Brains burn glucose", f"Brains burn {escaped}")
+
+
+def test_a_page_in_another_encoding_keeps_it(tmp_path: Path) -> None:
+    page = '<html><head><meta charset="iso-8859-1"></head><body><p>Brûler du glucose – ça va.</p></body></html>'
+    graph = project(tmp_path, glucose_md=GLUCOSE, news_html="")
+    (tmp_path / "pages" / "news.html").write_bytes(page.encode("cp1252"))
+    graph.build()
+    write_fixes(graph, fix(graph, graph.links(0)))
+    linked = page.replace("glucose", '<a href="glucose.md">glucose</a>')
+    assert (tmp_path / "pages" / "news.html").read_bytes() == linked.encode("cp1252")
+
+
+def test_an_address_that_the_encoding_lacks_is_refused_and_said(tmp_path: Path) -> None:
+    posts = [
+        POST.format(title="Glucose", name="glucose", id=1, content="<![CDATA[<p>It is a sugar in the blood.</p>]]>"),
+        POST.format(title="Muscle", name="muscle", id=2, content="<![CDATA[<p>Muscles burn glucose all day.</p>]]>"),
+    ]
+    text = EXPORT.format(posts="\n".join(posts)).replace("UTF-8", "ISO-8859-1")
+    text = re.sub("<link>.*?</link>", "", text).replace("all day", "toute la journée")
+    project(tmp_path, glucose_md=GLUCOSE)
+    (tmp_path / "pages" / "glucose.md").unlink()
+    (tmp_path / "pages" / "site.xml").write_bytes(text.encode("latin-1"))
+    (tmp_path / "nutrigraph.toml").write_text(SETTINGS.replace("glossary", "глоссарий"), encoding="utf-8")
+    graph = nutrigraph.open(tmp_path)
+    graph.build()
+    fixes = fix(graph, graph.links(0))
+    assert (fixes.files, fixes.written) == ((), ())
+    assert "encoding" in fixes.left[0][1]
+
+
+def test_a_post_in_another_language_does_not_keep_the_others_from_links(tmp_path: Path) -> None:
+    french = "Le sucre est dans le sang et il est pour les muscles, qui sont avec le foie et pas avec la tête. " * 3
+    posts = [
+        POST.format(title="Glucose", name="glucose", id=1, content="<![CDATA[<p>It is a sugar in the blood.</p>]]>"),
+        POST.format(title="Muscle", name="muscle", id=2, content="<![CDATA[<p>Muscles burn glucose all day.</p>]]>"),
+        POST.format(title="Sucre", name="sucre", id=3, content=f"<![CDATA[<p>{french}</p>]]>"),
+    ]
+    graph = project(tmp_path, site_xml=EXPORT.format(posts="\n".join(posts)))
+    assert {page.path for page in graph.pages()} == {"pages/site.xml#1", "pages/site.xml#2"}
+    assert "burn <a href=" in fixed(graph, "site.xml")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Burn the sweet starch.\n", "Burn the [sweet starch](c%23.md).\n"),
+        ("See [[glucose]]. Burn the sweet starch.\n", "See [[glucose]]. Burn the [sweet starch](c%23.md).\n"),
+    ],
+    ids=["link", "no wikilink can say it"],
+)
+def test_names_of_files_with_number_signs(tmp_path: Path, text: str, expected: str) -> None:
+    pages = {"c#_md": "---\ntitle: Sweet starch\n---\n\nIt is sweet.\n", "d#_md": text}
+    graph = project(tmp_path, glucose_md=GLUCOSE, **pages)
+    assert fixed(graph, "d#.md") == expected
 
 
 def test_plain_text_and_pages_changed_since_the_build_are_named_and_left(tmp_path: Path) -> None:

@@ -39,6 +39,18 @@ def test_html_and_sarif(site: Path, command: str) -> None:
     assert uris <= {"docs/glossary/nutrigraph.toml", *(f"docs/glossary/{page}" for page in pages(site))}
 
 
+@pytest.mark.parametrize(("command", "shape"), [("gaps", "csv"), ("gaps", "table"), ("links", "json")])
+def test_every_format_goes_into_a_file(site: Path, command: str, shape: str) -> None:
+    written = run(site, command, "--format", shape, "-o", "out")
+    assert (written.returncode, written.stdout, written.stderr) == (0, "", "Wrote out.\n")
+    assert (site / "out").read_text(encoding="utf-8") == run(site, command, "--format", shape).stdout
+
+
+def test_what_does_not_go_together_is_said(site: Path) -> None:
+    assert "--fix writes into the pages" in run(site, "links", "--fix", "-o", "out").stderr
+    assert run(site, "links", "--measure", "--format", "csv").returncode == 2
+
+
 def test_a_report_never_takes_the_place_of_a_page(site: Path) -> None:
     page = next((site / "pages").iterdir())
     before = page.read_bytes()

@@ -35,14 +35,14 @@ def test_paths_are_those_of_the_repository_and_valid_uris() -> None:
     first, second, *_ = some_findings()
     page = "pages/a b#c.md"
     export = replace(first, page="x.xml#12", places=(replace(first.places[0], page="x.xml#12"),))
-    spaced = replace(second, page=page, places=(replace(second.places[0], page="pages/ä b.md"),))
+    spaced = replace(second, page=page, places=(replace(second.places[0], page="pages/ä c#.md"),))
     uris = [
         result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         for result in sarif([export, spaced, replace(first, page=None, places=())], prefix="docs/")["runs"][0][
             "results"
         ]
     ]
-    assert uris == ["docs/x.xml", "docs/pages/%C3%A4%20b.md", "docs/nutrigraph.toml"]
+    assert uris == ["docs/x.xml", "docs/pages/%C3%A4%20c%23.md", "docs/nutrigraph.toml"]
 
 
 def test_hostile_text_stays_text() -> None:
