@@ -14,7 +14,7 @@ from typing import Final
 from nutrigraph.errors import ProjectError
 from nutrigraph.visualizations.page import palette
 
-_DECLARATION: Final = re.compile(r"--([\w-]+)\s*:\s*([^;{}]*)(?:;|$)")
+_DECLARATION: Final = re.compile(r"--([\w-]+)\s*:\s*([^;{}]*)(?:;|(?=\})|$)")
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _VALUE: Final = re.compile(r"#[0-9a-fA-F]{3,8}|[a-z]+|(?:rgb|hsl|oklch|oklab|lab|lch)a?\([\d\s.,%/a-z-]+\)")
 

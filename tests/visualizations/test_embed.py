@@ -118,6 +118,11 @@ def test_house_style_sets_colours_light_and_dark(pinned: Embed) -> None:
     assert len(properties()) > 20
 
 
+@pytest.mark.parametrize("css", [":root{--accent:#a3265c}", "--accent:#a3265c", ":root {\n--accent : #a3265c\n}"])
+def test_the_last_semicolon_may_be_left_out(css: str) -> None:
+    assert house_style(css, "house.css") == ":root{--accent:#a3265c}"
+
+
 @pytest.mark.parametrize(
     ("css", "said"),
     [
