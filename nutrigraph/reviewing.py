@@ -67,13 +67,14 @@ def decide(graph: KnowledgeGraph, identifier: str, verdict: str, by: str, note: 
     today = datetime.date.today().isoformat()
     values = dict.fromkeys(COLUMNS, "") | subject | {"decision": verdict, "reviewer": by, "date": today, "note": note}
     decision = Decision(**{name: fold(value) for name, value in values.items()}, line=0)
-    _append(graph.project.folder / FILE_NAME, decision)
+    _append(graph.project.folder / FILE_NAME, [decision])
     return decision
 
 
 def take_over(graph: KnowledgeGraph, file: Path) -> list[Decision]:
     """Adds the decisions of another file, such as a report gives, to review.tsv; what stands there already is left out.
-    SourceError where the file cannot be understood: nothing is added then. Returns what was added."""
+    SourceError where one of the two files cannot be understood, or a line cannot be held: nothing is added then.
+    Returns what was added."""
     try:
         decisions = read_decisions(file.read_bytes(), str(file))
     except OSError as error:
@@ -81,12 +82,12 @@ def take_over(graph: KnowledgeGraph, file: Path) -> list[Decision]:
     target = graph.project.folder / FILE_NAME
     known = read_decisions(target.read_bytes()) if target.is_file() else ()
     there = {replace(decision, line=0) for decision in known}
-    new = [decision for decision in decisions if replace(decision, line=0) not in there]
+    once = {replace(decision, line=0): decision for decision in reversed(decisions)}
+    new = [decision for said, decision in reversed(once.items()) if said not in there]
     for decision in new:
         if not decision.reviewer:
             raise SourceError(str(file), "nobody is named as the reviewer.", line=decision.line)
-    for decision in new:
-        _append(target, decision)
+    _append(target, new)
     return new
 
 
@@ -126,23 +127,32 @@ def _found(graph: KnowledgeGraph, identifier: str) -> dict[str, str] | None:
     return None
 
 
-def _append(file: Path, decision: Decision) -> None:
-    """Adds one line, in the columns that the file has; nothing else of it changes. SourceError if a column is missing
-    for something that the decision says: without its words it could not be found again on a page that changed."""
-    there = file.read_bytes() if file.exists() else b""
-    read_decisions(there)  # a file that cannot be read is not made longer
+def _append(file: Path, decisions: Sequence[Decision]) -> None:
+    """Adds lines in one go, in the columns that the file has; nothing else of it changes. SourceError if a column is
+    missing for something that a decision says: without its words it could not be found again on a page that
+    changed."""
+    if not decisions:
+        return
+    try:
+        there = file.read_bytes() if file.exists() else b""
+        read_decisions(there)  # a file that cannot be read is not made longer
+        header, start = _header(there)
+        used = [name for name in COLUMNS if any(getattr(decision, name) for decision in decisions)]
+        if missing := [name for name in used if name not in header]:
+            columns = f"column{'s' * (len(missing) > 1)} {', '.join(missing)}"
+            raise SourceError(FILE_NAME, f"add the {columns} to this line, behind a tab, to hold the decision.", line=1)
+        lines = ("\t".join(getattr(decision, name) for name in header) + "\n" for decision in decisions)
+        added = (start + "".join(lines)).encode("utf-8")
+        with file.open("ab" if there.strip(b"\xef\xbb\xbf\r\n") else "wb") as opened:
+            opened.write(added)
+    except OSError as error:
+        raise ProjectError(f"{file} cannot be written: {error.strerror}.") from None
+
+
+def _header(there: bytes) -> tuple[Sequence[str], str]:
+    """The columns of the file, and what comes before the first line that is added."""
     text = there.decode("utf-8-sig")
     if not text.strip("\r\n"):
-        file.write_text("\t".join(COLUMNS) + "\n" + _line(decision, COLUMNS), encoding="utf-8", newline="")
-        return
+        return COLUMNS, "\t".join(COLUMNS) + "\n"
     header = [name.strip() for name in re.split(r"[\r\n]", text, maxsplit=1)[0].split("\t")]
-    if missing := [name for name in COLUMNS if name not in header and getattr(decision, name)]:
-        columns = f"column{'s' * (len(missing) > 1)} {', '.join(missing)}"
-        raise SourceError(FILE_NAME, f"add the {columns} to this line, behind a tab, to hold the decision.", line=1)
-    start = "" if there.endswith((b"\n", b"\r")) else "\n"
-    with file.open("ab") as opened:
-        opened.write((start + _line(decision, header)).encode("utf-8"))
-
-
-def _line(decision: Decision, header: Sequence[str]) -> str:
-    return "\t".join(getattr(decision, name) for name in header) + "\n"
+    return header, "" if text.endswith(("\n", "\r")) else "\n"

@@ -9,9 +9,9 @@ import pytest
 
 from nutrigraph.commands_review import list_, review
 from nutrigraph.errors import ProjectError, QueryError, SourceError
-from nutrigraph.graph_builder.decisions import read_decisions
+from nutrigraph.graph_builder.decisions import COLUMNS, read_decisions
 from nutrigraph.knowledge_graph import KnowledgeGraph
-from nutrigraph.reviewing import decide, queue, reviewer, stale
+from nutrigraph.reviewing import decide, queue, reviewer, stale, take_over
 
 
 @pytest.fixture
@@ -130,6 +130,27 @@ def test_a_file_that_would_lose_the_words_is_refused(graph: KnowledgeGraph) -> N
     with pytest.raises(SourceError, match="line 1: add the columns object, quote to"):
         decide(graph, waiting.id, "reject", "Jo Doe")
     assert file.read_bytes() == header
+
+
+def test_decisions_taken_over_are_written_together_or_not_at_all(graph: KnowledgeGraph) -> None:
+    target, given = graph.project.folder / "review.tsv", graph.project.folder / "given.tsv"
+    header = "\t".join(COLUMNS)
+    lines = [f"{number:016}\tgap\t\t\t\t\t\tsilence\tJo Doe\t2026-01-01\t" for number in range(3_000)]
+    given.write_text("\n".join([header, *lines, lines[0], lines[1] + "with a note"]) + "\n")
+    narrow = b"id\tkind\tdecision\treviewer\tdate\n"
+    target.write_bytes(narrow)
+    with pytest.raises(SourceError, match="line 1: add the column note to"):
+        take_over(graph, given)
+    assert target.read_bytes() == narrow
+    target.write_text(f"{header}\n{lines[7]}")
+    assert len(take_over(graph, given)) == 3_000
+    assert target.read_text().count("\n") == 3_002
+    assert len(read_decisions(target.read_bytes())) == 3_001
+    assert take_over(graph, given) == []
+    target.unlink()
+    target.mkdir()
+    with pytest.raises(ProjectError, match="cannot be written"):
+        take_over(graph, given)
 
 
 def test_nobody_decides_nothing(graph: KnowledgeGraph) -> None:
