@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -64,11 +63,9 @@ class ConceptMap:
         write_file(Path(path), self.html)
 
     def _repr_html_(self) -> str:
-        # A frame of its own: neither the notebook's styles nor its scripts and the map's can meet.
-        return (
-            f'<iframe sandbox="allow-scripts allow-popups" srcdoc="{escape(self.html)}" '
-            'style="width:100%;height:680px;border:0" title="Concept map"></iframe>'
-        )
+        from nutrigraph.visualizations.notebook import frame
+
+        return frame(self.html, "Concept map", "680px")
 
 
 class KnowledgeGraph:

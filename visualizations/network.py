@@ -12,14 +12,18 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pyvis.network import Network
 
+from nutrigraph.visualizations.notebook import frame
 from nutrigraph.visualizations.page import render, static
 from nutrigraph.visualizations.safe_text import script_json
 from nutrigraph.visualizations.spread import spread
 from nutrigraph.visualizations.view import KINDS, MapView, Relation
+
+_BEFORE_RESOURCES: Final = 8
+"""How many of pyvis's own arguments stand between `directed` and `cdn_resources`."""
 
 
 class SafeNetwork(Network):  # type: ignore[misc]
@@ -28,10 +32,12 @@ class SafeNetwork(Network):  # type: ignore[misc]
     Directed and without physics unless asked for; a node without x and y gets its place when the page is written.
     """
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("directed", True)
-        options.setdefault("cdn_resources", "in_line")
-        super().__init__(*args, **options)
+    def __init__(
+        self, height: str = "720px", width: str = "100%", directed: bool = True, *args: Any, **options: Any
+    ) -> None:
+        if len(args) < _BEFORE_RESOURCES:
+            options.setdefault("cdn_resources", "in_line")
+        super().__init__(height, width, directed, *args, **options)
         self.options.physics.enabled = False
         self.options.edges.smooth.enabled = False
         self._joined: set[frozenset[object]] = set()
@@ -91,6 +97,14 @@ class SafeNetwork(Network):  # type: ignore[misc]
             import webbrowser
 
             webbrowser.open(path.resolve().as_uri())
+
+    def show(self, name: str | Path, local: bool = True, notebook: bool = True) -> Any:
+        """Writes the page to a file; in a notebook, shows it in the cell, else in a browser."""
+        self.write_html(name, open_browser=not notebook)
+        return self if notebook else None
+
+    def _repr_html_(self) -> str:
+        return frame(self.generate_html(), f"Network: {self.heading or len(self.nodes)}", str(self.height))
 
     def _arrow(self, options: dict[str, Any]) -> dict[str, str]:
         return {"arrows": "to"} if self.directed and "arrows" not in options else {}
