@@ -7,36 +7,32 @@ is neither is taken for part of a noun phrase. Mentions of concepts are never cu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.english import Form, VerbForm, Verbs
+from nutrigraph.graph_builder.english import ING, PARTICIPLE, PAST, THIRD, VerbForm, Verbs
+from nutrigraph.graph_builder.kinds import (
+    ADVERB,
+    CLOSE,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    EXAMPLE,
+    NOUN_PHRASE,
+    OPEN,
+    PREPOSITION,
+    RELATIVE,
+    STOP,
+    SUBORDINATOR,
+    VERB_GROUP,
+    Kind,
+)
 from nutrigraph.graph_builder.recognition import Found
 from nutrigraph.graph_builder.tokens import Token
 from nutrigraph.graph_builder.verb_groups import VerbGroup, VerbReader
 
 
-class Kind(StrEnum):
-    """What a chunk is."""
-
-    NOUN_PHRASE = "noun phrase"
-    VERB_GROUP = "verb group"
-    PREPOSITION = "preposition"
-    CONJUNCTION = "conjunction"
-    RELATIVE = "relative"
-    SUBORDINATOR = "subordinator"
-    EXAMPLE = "example"
-    ADVERB = "adverb"
-    COMMA = "comma"
-    COLON = "colon"
-    OPEN = "open"
-    CLOSE = "close"
-    STOP = "stop"
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """One piece of a sentence: tokens[first:last + 1]. A noun phrase knows its mentions and, if the last of them ends
     it, its head; a verb group its verb."""
 
@@ -49,8 +45,8 @@ class Chunk:
     verb: VerbGroup | None = None
 
 
-_MARKS = {
-    ",": Kind.COMMA, ":": Kind.COLON, "(": Kind.OPEN, "[": Kind.OPEN, ")": Kind.CLOSE, "]": Kind.CLOSE,
+_MARKS: dict[str, Kind] = {
+    ",": COMMA, ":": COLON, "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE,
 }  # fmt: skip
 _RARELY_EXAMPLES = frozenset("like mainly mostly".split())
 """Before examples only behind a noun or a comma."""
@@ -113,9 +109,9 @@ class _Chunker:
             return self._mention(n)
         word = self.lower[n]
         if length := self._adverbial(n):
-            return self._simple(Kind.ADVERB, n, n + length - 1)
+            return self._simple(ADVERB, n, n + length - 1)
         if length := self._example(n):
-            return self._simple(Kind.EXAMPLE, n, n + length - 1)
+            return self._simple(EXAMPLE, n, n + length - 1)
         if not self.words[n].is_word:
             return self._mark(n)
         if (after := self._verb_group(n)) is not None:
@@ -125,26 +121,26 @@ class _Chunker:
     def _small_word(self, n: int, word: str) -> int:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
         if word in english.CONJUNCTIONS:
-            return self._simple(Kind.CONJUNCTION, n, n)
+            return self._simple(CONJUNCTION, n, n)
         if word == "as" and self.lower[n : n + 3] == ["as", "well", "as"]:
-            return self._simple(Kind.CONJUNCTION, n, n + 2)
+            return self._simple(CONJUNCTION, n, n + 2)
         if word in english.RELATIVES and not (word == "that" and not self._after_noun() and self._starts_noun(n + 1)):
-            return self._simple(Kind.RELATIVE, n, n)
+            return self._simple(RELATIVE, n, n)
         if word == "so" and following == "that":
-            return self._simple(Kind.SUBORDINATOR, n, n + 1)
+            return self._simple(SUBORDINATOR, n, n + 1)
         if word in english.SUBORDINATORS:
-            return self._simple(Kind.SUBORDINATOR, n, n)
+            return self._simple(SUBORDINATOR, n, n)
         if word in english.PREPOSITIONS:
-            return self._simple(Kind.PREPOSITION, n, n)
+            return self._simple(PREPOSITION, n, n)
         if (
             word in english.FLOATED
             and self.noun_start is not None
             and self.has_noun
             and self.reader.verb(n + 1) is not None
         ):
-            return self._simple(Kind.ADVERB, n, n)  # "hormones all influence …"
+            return self._simple(ADVERB, n, n)  # "hormones all influence …"
         if word in _DEGREES and english.is_adverb(following):
-            return self._simple(Kind.ADVERB, n, n)  # "most often", "more slowly"
+            return self._simple(ADVERB, n, n)  # "most often", "more slowly"
         if word in english.DETERMINERS and self._starts_noun(n + 1):
             if self.has_noun:
                 self._close_noun(n - 1)
@@ -152,21 +148,21 @@ class _Chunker:
             return n + 1
         if word in english.PRONOUNS:
             self._close_noun(n - 1)
-            self.done.append(Chunk(Kind.NOUN_PHRASE, n, n, word))
+            self.done.append(Chunk(NOUN_PHRASE, n, n, word))
             return n + 1
         if english.is_adverb(word) and not (self.noun_start is not None and not self.has_noun):
-            return self._simple(Kind.ADVERB, n, n)
+            return self._simple(ADVERB, n, n)
         if word in english.NEGATIONS and following:
-            return self._simple(Kind.ADVERB, n, n)
+            return self._simple(ADVERB, n, n)
         if word in english.POSTPOSED and following in english.PREPOSITIONS and (self.has_noun or self._after_be()):
-            return self._simple(Kind.ADVERB, n, n)
+            return self._simple(ADVERB, n, n)
         self._open_noun(n)
         self.has_noun = True
         return n + 1
 
     def _mention(self, n: int) -> int:
         verb = self.reader.verbs.get(self.lower[n]) if self.mention_at[n].paraphrase else None
-        if verb is not None and Form.ING not in verb.forms and not Verbs.noun_too(verb.lemma):
+        if verb is not None and ING not in verb.forms and not Verbs.noun_too(verb.lemma):
             self._close_noun(n - 1)  # "cells | take up glucose": an action of what stands before it
         self._open_noun(n)
         self.noun_mentions.append(self.mention_at[n])
@@ -178,8 +174,8 @@ class _Chunker:
         glued = 0 < n < len(self.words) - 1 and self.words[n - 1].end == self.words[n].start
         joins = text in "-/" and glued and self.words[n + 1].start == self.words[n].end
         if joins or self.words[n].norm == "'s" or text == '"' or text in "“”‘’'":
-            return n + 1 if self.noun_start is not None else self._simple(Kind.ADVERB, n, n)
-        return self._simple(_MARKS.get(text, Kind.STOP), n, n)
+            return n + 1 if self.noun_start is not None else self._simple(ADVERB, n, n)
+        return self._simple(_MARKS.get(text, STOP), n, n)
 
     def _simple(self, kind: Kind, first: int, last: int) -> int:
         self._close_noun(first - 1)
@@ -199,7 +195,7 @@ class _Chunker:
         head = mentions[-1] if mentions and mentions[-1].end in ends else None
         if head is not None and len(mentions) > 1 and self._is_compound(mentions[-2], head, first):
             head = None
-        self.done.append(Chunk(Kind.NOUN_PHRASE, first, last, self.lower[first], mentions, head))
+        self.done.append(Chunk(NOUN_PHRASE, first, last, self.lower[first], mentions, head))
         self.noun_mentions, self.has_noun = [], False
 
     def _is_compound(self, modifier: Found, head: Found, first: int) -> bool:
@@ -233,7 +229,7 @@ class _Chunker:
         if self.noun_start is not None:
             return self.has_noun
         before = self._before()
-        return before is not None and before.kind in (Kind.NOUN_PHRASE, Kind.CLOSE)
+        return before is not None and before.kind in (NOUN_PHRASE, CLOSE)
 
     def _after_be(self) -> bool:
         before = self._before() if self.noun_start is None else None
@@ -241,10 +237,10 @@ class _Chunker:
 
     def _after_noun_or_comma(self) -> bool:
         before = self._before()
-        return self._after_noun() or (before is not None and before.kind is Kind.COMMA)
+        return self._after_noun() or (before is not None and before.kind == COMMA)
 
     def _before(self) -> Chunk | None:
-        return next((c for c in reversed(self.done) if c.kind is not Kind.ADVERB), None)
+        return next((c for c in reversed(self.done) if c.kind != ADVERB), None)
 
     def _starts_noun(self, n: int) -> bool:
         """Whether what follows a determiner can be its noun: not the end, a verb form, a preposition or a mark."""
@@ -256,7 +252,7 @@ class _Chunker:
         if not self.words[n].is_word or word in _NEVER_NOUNS:
             return False
         verb = self.reader.verbs.get(word)
-        return verb is None or Verbs.noun_too(verb.lemma) or Form.THIRD not in verb.forms
+        return verb is None or Verbs.noun_too(verb.lemma) or THIRD not in verb.forms
 
     # Verb groups
 
@@ -268,11 +264,11 @@ class _Chunker:
         if group is None:
             return None
         self._close_noun(n - 1)
-        if self.done and self.done[-1].kind is Kind.ADVERB:  # "never cures", "possibly causes"
+        if self.done and self.done[-1].kind == ADVERB:  # "never cures", "possibly causes"
             adverb = self.done[-1].word
             negated, hedged = adverb in english.NEGATIONS, adverb in english.HEDGES
-            group = replace(group, negated=group.negated or negated, hedged=group.hedged or hedged)
-        self.done.append(Chunk(Kind.VERB_GROUP, n, after - 1, " ".join(self.lower[n:after]), verb=group))
+            group = group._replace(negated=group.negated or negated, hedged=group.hedged or hedged)
+        self.done.append(Chunk(VERB_GROUP, n, after - 1, " ".join(self.lower[n:after]), verb=group))
         return after
 
     def _starts_verb(self, n: int) -> bool:
@@ -300,15 +296,15 @@ class _Chunker:
             return False  # "insulin-producing cells"
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
         before = self._before()
-        if Form.ING in verb.forms:
-            return following != "of" or before is None or before.kind is not Kind.PREPOSITION
-        if Form.PARTICIPLE in verb.forms or Form.PAST in verb.forms:
+        if ING in verb.forms:
+            return following != "of" or before is None or before.kind != PREPOSITION
+        if PARTICIPLE in verb.forms or PAST in verb.forms:
             return self._is_participle(n, verb, in_noun)
-        if not in_noun and before is not None and before.kind is Kind.PREPOSITION:
+        if not in_noun and before is not None and before.kind == PREPOSITION:
             return False
         if following == "of" and Verbs.noun_too(verb.lemma):
             return False
-        if Form.THIRD in verb.forms:
+        if THIRD in verb.forms:
             return self._third_is_verb(n, verb, in_noun)
         return self._base_is_verb(n, verb, in_noun)
 
@@ -329,18 +325,18 @@ class _Chunker:
 
     def _base_is_verb(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         before = self._before()
-        if Verbs.adjective_too(verb.lemma) and before is not None and before.kind is Kind.COMMA:
+        if Verbs.adjective_too(verb.lemma) and before is not None and before.kind == COMMA:
             return False
         if not Verbs.noun_too(verb.lemma):
-            return in_noun or (before is not None and before.kind not in (Kind.VERB_GROUP,)) or before is None
+            return in_noun or (before is not None and before.kind not in (VERB_GROUP,)) or before is None
         if in_noun:
-            joined = before is not None and before.kind is Kind.CONJUNCTION
+            joined = before is not None and before.kind == CONJUNCTION
             return (joined or self.words[n - 1].text.endswith("s")) and self._object_follows(n)
         if before is None:
             return False
-        if before.kind is Kind.NOUN_PHRASE and before.word in {"they", "we", "you", "who"}:
+        if before.kind == NOUN_PHRASE and before.word in {"they", "we", "you", "who"}:
             return True
-        links = (Kind.RELATIVE, Kind.CONJUNCTION, Kind.NOUN_PHRASE, Kind.CLOSE, Kind.COMMA)
+        links = (RELATIVE, CONJUNCTION, NOUN_PHRASE, CLOSE, COMMA)
         return before.kind in links and self._object_follows(n)
 
     def _object_follows(self, n: int) -> bool:
@@ -351,7 +347,7 @@ class _Chunker:
 
     def _after_clause_part(self) -> bool:
         before = self._before()
-        links = (Kind.NOUN_PHRASE, Kind.RELATIVE, Kind.CONJUNCTION, Kind.CLOSE, Kind.COMMA, Kind.STOP)
+        links = (NOUN_PHRASE, RELATIVE, CONJUNCTION, CLOSE, COMMA, STOP)
         return before is not None and before.kind in links
 
     def _is_participle(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
@@ -360,12 +356,12 @@ class _Chunker:
         governs = following in english.PREPOSITIONS or following in {"as", "to"} or verb.lemma in NAMING
         if in_noun:
             has_object = k in self.mention_at or following in english.DETERMINERS
-            return governs or has_object or Form.PARTICIPLE not in verb.forms
+            return governs or has_object or PARTICIPLE not in verb.forms
         before = self._before()
         if before is None:
             return governs
-        if before.kind is Kind.PREPOSITION:
+        if before.kind == PREPOSITION:
             return False
-        if before.kind in (Kind.VERB_GROUP, Kind.EXAMPLE) and not governs:
+        if before.kind in (VERB_GROUP, EXAMPLE) and not governs:
             return False
-        return governs or (before.kind in (Kind.RELATIVE, Kind.NOUN_PHRASE, Kind.CLOSE) and bool(following))
+        return governs or (before.kind in (RELATIVE, NOUN_PHRASE, CLOSE) and bool(following))

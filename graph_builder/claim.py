@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nutrigraph.graph_builder.phrases import PatternBook
 from nutrigraph.graph_builder.statement import Modality
 from nutrigraph.ontology.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """What a sentence was about: its subject (None if it is no concept), whether that is a plural, and the other
     concepts that it named, in order."""
 
@@ -31,8 +31,7 @@ class Context:
     opens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimEnd:
+class ClaimEnd(NamedTuple):
     """One end: a concept, or None for a term that no vocabulary knows, whose words are `label`. `start` and `end`
     count in the sentence; None where nothing in it stands for the concept. `type` is the kind of such a term, where its
     words tell it."""
@@ -45,8 +44,7 @@ class ClaimEnd:
     type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A statement of a sentence, before it has a place in the page. `loose`: words were skipped to read it."""
 
     relation: str
@@ -59,8 +57,7 @@ class Claim:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceClaims:
+class SentenceClaims(NamedTuple):
     """What a sentence claims, and what it is about."""
 
     claims: tuple[Claim, ...]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Chunk, Kind, chunks
+from nutrigraph.graph_builder.chunks import Chunk, chunks
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, SentenceClaims
 from nutrigraph.graph_builder.confidence import with_confidence
-from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.english import THIRD
+from nutrigraph.graph_builder.kinds import CLOSE, COLON, COMMA, CONJUNCTION, NOUN_PHRASE, PREPOSITION, STOP, VERB_GROUP
 from nutrigraph.graph_builder.modality import is_supposed, modality
 from nutrigraph.graph_builder.passing_names import claims_in_passing
 from nutrigraph.graph_builder.phrases import Fixed, Match, Place
@@ -62,13 +62,13 @@ def claims(text: str, found: list[Found], context: Context) -> SentenceClaims:
 def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
     """Reads "term: meaning" as "term is meaning"."""
     for k, part in enumerate(parts):
-        if not opens or part.kind in (Kind.VERB_GROUP, Kind.PREPOSITION, Kind.COMMA, Kind.CONJUNCTION):
+        if not opens or part.kind in (VERB_GROUP, PREPOSITION, COMMA, CONJUNCTION):
             return parts  # "Good sources of iron: …" defines nothing
-        if part.kind is Kind.COLON and parts[k + 1 : k + 2] and parts[k + 1].kind is Kind.STOP:
+        if part.kind == COLON and parts[k + 1 : k + 2] and parts[k + 1].kind == STOP:
             return parts  # the items of a list
-        if part.kind is Kind.COLON and k > 0 and parts[k - 1].kind in (Kind.NOUN_PHRASE, Kind.CLOSE):
-            verb = VerbGroup("be", Form.THIRD, plural=True)
-            return [*parts[:k], replace(part, kind=Kind.VERB_GROUP, verb=verb), *parts[k + 1 :]]
+        if part.kind == COLON and k > 0 and parts[k - 1].kind in (NOUN_PHRASE, CLOSE):
+            verb = VerbGroup("be", THIRD, plural=True)
+            return [*parts[:k], part._replace(kind=VERB_GROUP, verb=verb), *parts[k + 1 :]]
     return parts
 
 
@@ -104,7 +104,7 @@ class _Reader:
         found = self._without_classes_of_parts(best)
         found += claims_in_passing(self.text, self.syntax, self.references)
         if found and _ELSEWHERE.search(self.text):
-            found = [replace(c, flags=(*c.flags, NOT_OF_PEOPLE)) for c in found]
+            found = [c._replace(flags=(*c.flags, NOT_OF_PEOPLE)) for c in found]
         found = [with_confidence(claim, self.text) for claim in found]
         return SentenceClaims(tuple(_unique(found)), self.references.spoken)
 
@@ -303,7 +303,7 @@ class _Reader:
         part = self.syntax.parts[verb] if verb < len(self.syntax.parts) else None
         acts = part is not None and part.verb is not None and not part.verb.passive
         following = self.syntax.forward(verb)
-        return acts and (self.syntax.is_noun(following) or self.syntax.kind(following) is Kind.CONJUNCTION)
+        return acts and (self.syntax.is_noun(following) or self.syntax.kind(following) == CONJUNCTION)
 
     def _is_relational(self, match: Match) -> bool:
         """ "a risk factor for stroke" says what of; that it is a risk factor says less, and is not said again."""
@@ -316,14 +316,14 @@ class _Reader:
         head, n = self.syntax.parts[k].head, self.syntax.forward(k)
         role = head is not None and self.vocabulary.type_of(head.concept) == "Role"
         role = role and head is not None and not self.vocabulary.concepts[head.concept].broader
-        return role and self.syntax.kind(n) is Kind.PREPOSITION and self.syntax.parts[n].word == "for"
+        return role and self.syntax.kind(n) == PREPOSITION and self.syntax.parts[n].word == "for"
 
     def _qualifiers(self, match: Match) -> tuple[tuple[str, str], ...]:
         """ "from the blood into muscle and tissues", behind what is moved."""
         last = max((*match.places.get("S", ()), *match.places.get("O", ())), default=0)
         qualifiers: list[tuple[str, str]] = []
         k = self.syntax.forward(last)
-        while self.syntax.kind(k) is Kind.PREPOSITION:
+        while self.syntax.kind(k) == PREPOSITION:
             role = _QUALIFIED.get(self.syntax.parts[k].word)
             listed = self.syntax.noun_list(self.syntax.forward(k))
             if listed is None:

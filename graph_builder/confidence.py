@@ -8,7 +8,6 @@ on sentences that the figures do not come from is kept by a test.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from nutrigraph.graph_builder.claim import Claim
 from nutrigraph.graph_builder.statement import HOLDING, Modality
@@ -30,7 +29,7 @@ _LONG = 20
 
 def with_confidence(claim: Claim, text: str) -> Claim:
     """The claim with how sure it is; `text` is its sentence."""
-    return replace(claim, confidence=min(_kinds(claim, text)))
+    return claim._replace(confidence=min(_kinds(claim, text)))
 
 
 def _kinds(claim: Claim, text: str) -> Iterator[float]:

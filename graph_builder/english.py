@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
+from typing import Final, Literal, NamedTuple
 
 DETERMINERS = frozenset(
     "the a an this that these those your their its his her our my any some each every all both certain other "
@@ -161,18 +160,16 @@ def is_adverb(word: str) -> bool:
     return word in ADVERBS or (word.endswith("ly") and word not in _NO_ADVERBS)
 
 
-class Form(StrEnum):
-    """The form of a verb."""
+Form = Literal["base", "third person", "past", "participle", "ing"]
+"""The form of a verb. Plain strings, as `kinds` are."""
+BASE: Final = "base"
+THIRD: Final = "third person"
+PAST: Final = "past"
+PARTICIPLE: Final = "participle"
+ING: Final = "ing"
 
-    BASE = "base"
-    THIRD = "third person"
-    PAST = "past"
-    PARTICIPLE = "participle"
-    ING = "ing"
 
-
-@dataclass(frozen=True, slots=True)
-class VerbForm:
+class VerbForm(NamedTuple):
     """What a word is as a verb: its lemma and the forms it can be."""
 
     lemma: str
@@ -182,16 +179,16 @@ class VerbForm:
 def inflections(lemma: str) -> dict[Form, tuple[str, ...]]:
     """All forms of a verb.
 
-    >>> inflections("carry")[Form.THIRD], inflections("make")[Form.PARTICIPLE], inflections("stop")[Form.ING]
+    >>> inflections("carry")[THIRD], inflections("make")[PARTICIPLE], inflections("stop")[ING]
     (('carries',), ('made',), ('stopping',))
     """
     past, participle = _irregular().get(lemma, (_with_ed(lemma), _with_ed(lemma)))
     return {
-        Form.BASE: (lemma,),
-        Form.THIRD: (_with_s(lemma),),
-        Form.PAST: _spellings(past),
-        Form.PARTICIPLE: _spellings(participle),
-        Form.ING: _spellings(_with_ing(lemma)),
+        BASE: (lemma,),
+        THIRD: (_with_s(lemma),),
+        PAST: _spellings(past),
+        PARTICIPLE: _spellings(participle),
+        ING: _spellings(_with_ing(lemma)),
     }
 
 

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Kind
 from nutrigraph.graph_builder.claim import ClaimEnd
-from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.english import BASE, ING
+from nutrigraph.graph_builder.kinds import COMMA, CONJUNCTION, NOUN_PHRASE, SUBORDINATOR, VERB_GROUP
 from nutrigraph.graph_builder.phrases import Match
 from nutrigraph.graph_builder.statement import Modality
 from nutrigraph.graph_builder.syntax import Syntax
@@ -36,9 +36,7 @@ def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
     if match.verb is not None and verb is not None and not verb.finite:
         outer = _governing(syntax, match.verb)
         hedged = hedged or (outer is not None and outer.hedged)
-        negated = negated or (
-            outer is not None and outer.negated and syntax.kind(syntax.back(match.verb)) is not Kind.COMMA
-        )
+        negated = negated or (outer is not None and outer.negated and syntax.kind(syntax.back(match.verb)) != COMMA)
     if match.verb is not None and (shared := _sharing_auxiliary(syntax, match.verb)) is not None:
         hedged = hedged or shared.hedged
         negated = negated or (shared.negated and syntax.parts[syntax.back(match.verb)].word in {"or", "nor"})
@@ -56,7 +54,7 @@ def _has_no(syntax: Syntax, verb: int | None, place: int) -> bool:
     """ "has no effect on …", "has little effect on …": between the verb and what it is about."""
     behind = syntax.parts[verb + 1 :] if verb is not None else []
     return any(
-        p.word in {"no", "little"} and syntax.words[p.last].end <= place for p in behind if p.kind is Kind.NOUN_PHRASE
+        p.word in {"no", "little"} and syntax.words[p.last].end <= place for p in behind if p.kind == NOUN_PHRASE
     )
 
 
@@ -81,7 +79,7 @@ def _governing(syntax: Syntax, k: int) -> VerbGroup | None:
 def _sharing_auxiliary(syntax: Syntax, k: int) -> VerbGroup | None:
     """ "can irritate the stomach and lead to ulcers": the verb before, whose auxiliary counts for the bare one at k."""
     verb, before = syntax.parts[k].verb, syntax.back(k)
-    if verb is None or verb.form is not Form.BASE or syntax.kind(before) not in (Kind.CONJUNCTION, Kind.COMMA):
+    if verb is None or verb.form != BASE or syntax.kind(before) not in (CONJUNCTION, COMMA):
         return None
     if syntax.parts[k].first != syntax.parts[k].last or verb.lemma in {"be", "have"}:
         return None
@@ -96,14 +94,14 @@ def _is_stopped(syntax: Syntax, k: int) -> bool:
     """ "stops producing …": it does so no more."""
     verb, before = syntax.parts[k].verb, syntax.back(k)
     outer = syntax.parts[before].verb if before >= 0 else None
-    return verb is not None and verb.form is Form.ING and outer is not None and outer.lemma in _ENDING
+    return verb is not None and verb.form == ING and outer is not None and outer.lemma in _ENDING
 
 
 def _is_purpose(syntax: Syntax, k: int | None) -> bool:
     """ "so that it can …" says what for, not that something is possible."""
     for j in range((k or 0) - 1, -1, -1):
         part = syntax.parts[j]
-        if part.kind in (Kind.SUBORDINATOR, Kind.VERB_GROUP):
+        if part.kind in (SUBORDINATOR, VERB_GROUP):
             return part.word == "so that"
     return False
 
@@ -114,8 +112,8 @@ def is_supposed(syntax: Syntax, match: Match) -> bool:
         return False
     for j in range(match.verb - 1, -1, -1):
         part = syntax.parts[j]
-        if part.kind is Kind.COMMA or (part.verb is not None and part.verb.finite):
+        if part.kind == COMMA or (part.verb is not None and part.verb.finite):
             return False
-        if part.kind is Kind.SUBORDINATOR:
+        if part.kind == SUBORDINATOR:
             return part.word in english.CONDITIONS
     return False

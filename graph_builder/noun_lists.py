@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Chunk, Kind
+from nutrigraph.graph_builder.chunks import Chunk
+from nutrigraph.graph_builder.kinds import (
+    ADVERB,
+    CLOSE,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    EXAMPLE,
+    NOUN_PHRASE,
+    OPEN,
+    PREPOSITION,
+    RELATIVE,
+    STOP,
+    VERB_GROUP,
+    Kind,
+)
 from nutrigraph.graph_builder.tokens import Token
 
 DEVERBAL = ("tion", "sion", "ment", "ism", "esis", "ysis")
 COUNTED = frozenset("two three four five six seven several many both".split())
 
 
-@dataclass(frozen=True, slots=True)
-class NounList:
+class NounList(NamedTuple):
     """Coordinated noun phrases: their chunk numbers, those that only exemplify the others, and the chunk after them."""
 
     members: tuple[int, ...]
@@ -47,7 +61,7 @@ class NounLists:
         reached = [0] * (len(self.parts) + 1)
         for k in order:
             n = k + step
-            while 0 <= n < len(self.parts) and (n in brackets or self._kinds[n] is Kind.ADVERB):
+            while 0 <= n < len(self.parts) and (n in brackets or self._kinds[n] == ADVERB):
                 n = brackets[n] + step if n in brackets else reached[n]
             reached[k] = n
         return reached
@@ -56,9 +70,9 @@ class NounLists:
         pairs: dict[int, int] = {}
         stack: list[int] = []
         for k, part in enumerate(self.parts):
-            if part.kind is Kind.OPEN:
+            if part.kind == OPEN:
                 stack.append(k)
-            elif part.kind is Kind.CLOSE and stack:
+            elif part.kind == CLOSE and stack:
                 pairs[stack.pop()] = k
         return pairs
 
@@ -66,7 +80,7 @@ class NounLists:
         return self._kinds[k] if 0 <= k < len(self._kinds) else None
 
     def is_noun(self, k: int) -> bool:
-        return 0 <= k < len(self._kinds) and self._kinds[k] is Kind.NOUN_PHRASE
+        return 0 <= k < len(self._kinds) and self._kinds[k] == NOUN_PHRASE
 
     def back(self, k: int) -> int:
         """The chunk before k, over adverbs and whole brackets."""
@@ -81,7 +95,7 @@ class NounLists:
 
     def chain_start(self, k: int) -> int:
         """The first noun phrase of "cells of the body": the one that the prepositions behind it hang on."""
-        while self.kind(b := self.back(k)) is Kind.PREPOSITION and self.is_noun(a := self.back(b)):
+        while self.kind(b := self.back(k)) == PREPOSITION and self.is_noun(a := self.back(b)):
             k = a
         return k
 
@@ -92,13 +106,13 @@ class NounLists:
         members = [self.chain_start(b)]
         while self.parts[b].word not in english.PRONOUNS:
             separator = self.back(members[0])
-            joins = Kind.CONJUNCTION if len(members) == 1 else Kind.COMMA
-            if self.kind(separator) not in (joins, Kind.CONJUNCTION, Kind.EXAMPLE):
+            joins = CONJUNCTION if len(members) == 1 else COMMA
+            if self.kind(separator) not in (joins, CONJUNCTION, EXAMPLE):
                 break
-            if self.kind(separator) is Kind.CONJUNCTION and self.kind(self.back(separator)) is Kind.COMMA:
+            if self.kind(separator) == CONJUNCTION and self.kind(self.back(separator)) == COMMA:
                 separator = self.back(separator)
             other = self.back(separator)
-            if self.kind(other) is Kind.COMMA:
+            if self.kind(other) == COMMA:
                 other = self.back(other)
             if not self.is_noun(other) or not self._is_free(self.chain_start(other)):
                 break
@@ -110,16 +124,16 @@ class NounLists:
     def _is_listed_within(self, k: int, members: list[int]) -> bool:
         """Whether the list begins inside a phrase: "purines in meat, seafood and beer" are purines."""
         before = self.back(k)
-        if len(members) < 2 or self.kind(before) is not Kind.PREPOSITION or self.chain_start(k) == k:
+        if len(members) < 2 or self.kind(before) != PREPOSITION or self.chain_start(k) == k:
             return False
         return not any(self.parts[n].word in english.DETERMINERS for n in (k, *members))
 
     def _is_free(self, k: int) -> bool:
         """Whether a noun phrase is no complement of a verb or preposition."""
         before = self.back(k)
-        while self.kind(before) in (Kind.COMMA, Kind.CONJUNCTION) and self.is_noun(self.back(before)):
+        while self.kind(before) in (COMMA, CONJUNCTION) and self.is_noun(self.back(before)):
             before = self.back(self.chain_start(self.back(before)))
-        return self.kind(before) not in (Kind.VERB_GROUP, Kind.PREPOSITION, Kind.RELATIVE)
+        return self.kind(before) not in (VERB_GROUP, PREPOSITION, RELATIVE)
 
     def noun_list(self, k: int) -> NounList | None:
         """The coordinated noun phrases that begin at chunk k, with their examples ("such as", "especially")."""
@@ -146,96 +160,92 @@ class NounLists:
     def _between(self, one: int, other: int) -> tuple[bool, bool]:
         """Whether examples begin between two neighbouring noun phrases, and whether they are joined as a list is."""
         marks = self.parts[one + 1 : other]
-        opens = any(part.kind in (Kind.EXAMPLE, Kind.COLON) for part in marks)
-        return opens, any(part.kind in (Kind.CONJUNCTION, Kind.STOP) for part in marks)
+        opens = any(part.kind in (EXAMPLE, COLON) for part in marks)
+        return opens, any(part.kind in (CONJUNCTION, STOP) for part in marks)
 
     def enumeration(self, k: int) -> tuple[int, ...]:
         """The members that a colon gives to the noun phrase at k: "Two hormones do that: insulin and glucagon"."""
         if self.parts[k].word not in COUNTED:
             return ()
-        colon = next((n for n in range(k, len(self.parts)) if self.kind(n) is Kind.COLON), None)
+        colon = next((n for n in range(k, len(self.parts)) if self.kind(n) == COLON), None)
         listed = self.noun_list(self.forward(colon)) if colon is not None else None
         return listed.members if listed is not None and len(listed.members) > 1 else ()
 
     def _is_complement(self, k: int) -> bool:
         """Whether the noun phrase hangs on a verb or preposition before it, and so is no subject."""
-        return self.kind(self.back(k)) in (Kind.VERB_GROUP, Kind.PREPOSITION)
+        return self.kind(self.back(k)) in (VERB_GROUP, PREPOSITION)
 
     def _is_alias(self, conjunction: int, noun: int) -> bool:
         """ "high blood pressure, or hypertension, …": another name, not another thing."""
-        asides = self.kind(conjunction - 1) is Kind.COMMA and self.kind(self.forward(noun)) is Kind.COMMA
+        asides = self.kind(conjunction - 1) == COMMA and self.kind(self.forward(noun)) == COMMA
         return self.parts[conjunction].word == "or" and asides and not self.is_noun(self.forward(self.forward(noun)))
 
     def _next_member(self, k: int, *, stop_at_clause: bool) -> int | None:
         n = self.forward(k)
-        if self.head_word(k).endswith(DEVERBAL) and self.kind(n) is Kind.PREPOSITION:
+        if self.head_word(k).endswith(DEVERBAL) and self.kind(n) == PREPOSITION:
             return None  # "digestion of fat, protein and starch" is one thing, with a list of its own
-        while self.kind(n) is Kind.PREPOSITION and self.parts[n].word in {"of", "in"} and self.is_noun(self.forward(n)):
+        while self.kind(n) == PREPOSITION and self.parts[n].word in {"of", "in"} and self.is_noun(self.forward(n)):
             beyond = self.forward(self.forward(n))
             if (
                 not self._is_parallel(n, beyond)
                 and self.kind(beyond)
                 not in (
-                    Kind.COMMA,
-                    Kind.EXAMPLE,
-                    Kind.COLON,
+                    COMMA,
+                    EXAMPLE,
+                    COLON,
                 )
                 and not self._is_semicolon(beyond)
             ):
                 return None
             n = beyond
         marks = 0
-        while (
-            self.kind(n) in (Kind.COMMA, Kind.CONJUNCTION, Kind.EXAMPLE, Kind.COLON)
-            or self._is_semicolon(n)
-            or self.is_bullet(n)
-        ):
-            if self.kind(n) is Kind.CONJUNCTION and self.parts[n].word == "but":
+        while self.kind(n) in (COMMA, CONJUNCTION, EXAMPLE, COLON) or self._is_semicolon(n) or self.is_bullet(n):
+            if self.kind(n) == CONJUNCTION and self.parts[n].word == "but":
                 return None
-            if self.kind(n) is Kind.COLON and not self._announces(n):
+            if self.kind(n) == COLON and not self._announces(n):
                 return None
-            if self.kind(n) is Kind.EXAMPLE and self.kind(n - 1) is Kind.CLOSE:
+            if self.kind(n) == EXAMPLE and self.kind(n - 1) == CLOSE:
                 return None  # what the brackets say is what has the examples
             marks += 1
             n = self._over_condition(self.forward(n))
-            if self.kind(n) is Kind.PREPOSITION and self.parts[n].word == self.parts[max(k - 1, 0)].word:
+            if self.kind(n) == PREPOSITION and self.parts[n].word == self.parts[max(k - 1, 0)].word:
                 n = self.forward(n)  # "in this and in that"
         if not marks or not self.is_noun(n) or (stop_at_clause and self._begins_clause(n)):
             return None
         before = self.back(n)
-        if self.kind(before) is Kind.CONJUNCTION and self._is_alias(before, n):
+        if self.kind(before) == CONJUNCTION and self._is_alias(before, n):
             return None
-        if stop_at_clause and marks > 1 and self.kind(self.forward(k)) is Kind.COMMA and self._has_own_clause(n):
+        if stop_at_clause and marks > 1 and self.kind(self.forward(k)) == COMMA and self._has_own_clause(n):
             return None
         return n
 
     def _has_own_clause(self, k: int) -> bool:
         """ "…, and chief cells, which …": a relative clause of its own sets it off from what stands before."""
         n = self.forward(k)
-        return self.kind(n) is Kind.COMMA and self.kind(self.forward(n)) is Kind.RELATIVE
+        return self.kind(n) == COMMA and self.kind(self.forward(n)) == RELATIVE
 
     def _is_parallel(self, preposition: int, conjunction: int) -> bool:
         """ "rickets in children and osteomalacia in adults": one pair after another."""
         other = self.forward(conjunction)
-        if self.kind(conjunction) is not Kind.CONJUNCTION or not self.is_noun(other):
+        if self.kind(conjunction) != CONJUNCTION or not self.is_noun(other):
             return False
         n = self.forward(other)
-        return self.kind(n) is Kind.PREPOSITION and self.parts[n].word == self.parts[preposition].word
+        return self.kind(n) == PREPOSITION and self.parts[n].word == self.parts[preposition].word
 
     def _over_condition(self, comma: int) -> int:
         """From the comma of "and, in severe cases, surgery" to what the aside stands before."""
         preposition = self.forward(comma)
-        if self.kind(comma) is not Kind.COMMA or self.kind(preposition) is not Kind.PREPOSITION:
+        if self.kind(comma) != COMMA or self.kind(preposition) != PREPOSITION:
             return comma
         end = self.forward(self.forward(preposition)) if self.is_noun(self.forward(preposition)) else -1
-        return self.forward(end) if self.kind(end) is Kind.COMMA else comma
+        return self.forward(end) if self.kind(end) == COMMA else comma
 
     def _is_semicolon(self, k: int) -> bool:
-        return self.kind(k) is Kind.STOP and self.parts[k].word == ";"
+        return self.kind(k) == STOP and self.parts[k].word == ";"
 
     def is_bullet(self, k: int) -> bool:
         """Whether chunk k is the mark before an item of a list."""
-        return self.kind(k) is Kind.STOP and self.parts[k].word in {"-", "–", "•", "*"}
+        return self.kind(k) == STOP and self.parts[k].word in {"-", "–", "•", "*"}
 
     def _announces(self, colon: int) -> bool:
         """ "one of the following tests: …", "these tests: - …": what stands behind the colon is meant before it."""
@@ -245,9 +255,9 @@ class NounLists:
     def _begins_clause(self, k: int) -> bool:
         """Whether the noun phrase at k is the subject of a finite verb that follows it, alone or with others."""
         n = self.forward(k)
-        joins = Kind.PREPOSITION, Kind.COMMA, Kind.CONJUNCTION
+        joins = PREPOSITION, COMMA, CONJUNCTION
         while self.kind(n) in joins:
-            if self.kind(n) is Kind.COMMA and self.kind(self.forward(n)) is Kind.CONJUNCTION:
+            if self.kind(n) == COMMA and self.kind(self.forward(n)) == CONJUNCTION:
                 n = self.forward(n)
             if not self.is_noun(self.forward(n)):
                 break

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import NAMING, Chunk, Kind
-from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.chunks import NAMING, Chunk
+from nutrigraph.graph_builder.english import PARTICIPLE
+from nutrigraph.graph_builder.kinds import PREPOSITION, RELATIVE, VERB_GROUP
 from nutrigraph.graph_builder.noun_lists import DEVERBAL, NounLists
 from nutrigraph.graph_builder.recognition import Found
 
@@ -30,8 +31,7 @@ _GENERIC = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Referent:
+class Referent(NamedTuple):
     """What a noun phrase stands for: a concept at a place (`found`), or words that no vocabulary knows (`found` None).
 
     `pronoun`: the words are a pronoun's or "this condition", and what they stand for was said before. `process`: the
@@ -60,13 +60,13 @@ class NounPhrases(NounLists):
         """The noun phrase that gives "a condition called X" its name."""
         n = self.forward(k)
         verb = self.parts[n].verb if n < len(self.parts) else None
-        if self.kind(n) is Kind.RELATIVE:
+        if self.kind(n) == RELATIVE:
             n = self.forward(n)
             verb = self.parts[n].verb if n < len(self.parts) else None
-        if verb is None or verb.lemma not in NAMING or not (verb.passive or verb.form is Form.PARTICIPLE):
+        if verb is None or verb.lemma not in NAMING or not (verb.passive or verb.form == PARTICIPLE):
             return None
         n = self.forward(n)
-        if self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "as":
+        if self.kind(n) == PREPOSITION and self.parts[n].word == "as":
             n = self.forward(n)
         return n if self.is_noun(n) else None
 
@@ -105,7 +105,7 @@ class NounPhrases(NounLists):
         n = self.forward(k)
         if (
             self._is_transparent(k)
-            and self.kind(n) is Kind.PREPOSITION
+            and self.kind(n) == PREPOSITION
             and self.parts[n].word == "of"
             and self.is_noun(self.forward(n))
         ):
@@ -124,7 +124,7 @@ class NounPhrases(NounLists):
         if not (noun.norm.endswith(DEVERBAL) or noun.norm in _ACTIONS):
             return []
         n = self.forward(k)
-        if self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "of" and self.is_noun(self.forward(n)):
+        if self.kind(n) == PREPOSITION and self.parts[n].word == "of" and self.is_noun(self.forward(n)):
             listed = self.noun_list(self.forward(n))
             heads = [head for m in (listed.members if listed else ()) if (head := self.parts[m].head) is not None]
             start = noun.start
@@ -149,7 +149,7 @@ class NounPhrases(NounLists):
     def _is_narrowed(self, part: Chunk, k: int) -> bool:
         """ "absorption of calcium" is not absorption."""
         n = self.forward(k)
-        of = self.kind(n) is Kind.PREPOSITION and self.parts[n].word == "of"
+        of = self.kind(n) == PREPOSITION and self.parts[n].word == "of"
         return of and self.head_word(k).endswith(DEVERBAL) and self.is_noun(self.forward(n))
 
     def _is_anaphor(self, part: Chunk, k: int) -> bool:
@@ -161,10 +161,8 @@ class NounPhrases(NounLists):
         plain = part.word == "the" and part.last == part.first + 1
         follows = self.kind(self.forward(k))
         n = self.forward(k)
-        participle = follows is Kind.VERB_GROUP and (v := self.parts[n].verb) is not None and not v.finite
-        return part.word in {"this", "these"} or (
-            plain and not participle and follows not in (Kind.PREPOSITION, Kind.RELATIVE)
-        )
+        participle = follows == VERB_GROUP and (v := self.parts[n].verb) is not None and not v.finite
+        return part.word in {"this", "these"} or (plain and not participle and follows not in (PREPOSITION, RELATIVE))
 
     def _possessive(self, part: Chunk) -> bool:
         return any(w.norm == "'s" or w.text in "’'" for w in self.words[part.first : part.last + 1])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nutrigraph.graph_builder.chunks import Kind
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd
+from nutrigraph.graph_builder.kinds import CONJUNCTION, NOUN_PHRASE
 from nutrigraph.graph_builder.recognition import Found
 from nutrigraph.graph_builder.reference import References
 from nutrigraph.graph_builder.statement import Modality
@@ -36,7 +36,7 @@ class _NounPhrases:
     def class_names(self) -> Iterator[Claim]:
         """ "the hormone insulin": insulin is a hormone."""
         for part in self.syntax.parts:
-            if part.kind is not Kind.NOUN_PHRASE or len(part.mentions) < 2 or part.head is None:
+            if part.kind != NOUN_PHRASE or len(part.mentions) < 2 or part.head is None:
                 continue
             kind, named = part.mentions[-2:]
             if not self.text[kind.end : named.start].isspace() or kind.paraphrase or part.word not in _DETERMINED:
@@ -49,7 +49,7 @@ class _NounPhrases:
         """ "nuts, seeds and other plant-based foods": each of them is one."""
         for k, part in enumerate(self.syntax.parts):
             before = self.syntax.back(k)
-            if part.word != "other" or part.head is None or self.syntax.kind(before) is not Kind.CONJUNCTION:
+            if part.word != "other" or part.head is None or self.syntax.kind(before) != CONJUNCTION:
                 continue
             members = self._listed_before(k)
             for class_ in self.references.ends([k], genus=True):

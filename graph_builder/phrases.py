@@ -18,13 +18,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Kind
-from nutrigraph.graph_builder.english import Form, Verbs
+from nutrigraph.graph_builder.english import PARTICIPLE, THIRD, Verbs
+from nutrigraph.graph_builder.kinds import (
+    ADVERB,
+    CLOSE,
+    COLON,
+    COMMA,
+    EXAMPLE,
+    NOUN_PHRASE,
+    OPEN,
+    PREPOSITION,
+    RELATIVE,
+    STOP,
+)
 from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.tokens import normal_form
 
@@ -114,8 +126,7 @@ class Pattern:
         return has_gap or clause or (self.action is None and isinstance(self.elements[0], Place))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern found: the noun phrases in its places (chunk numbers), the chunk of its verb (None without one).
     `apposed`: an apposition read as "is" ("the pancreas, an organ …")."""
 
@@ -203,11 +214,11 @@ def _ends_place(word: str) -> bool:
 def _action(words: Sequence[str], n: int, verbs: Verbs) -> Action | None:
     if words[n] == "is":
         participle = verbs.get(words[n + 1].split("|")[0]) if n + 1 < len(words) else None
-        if participle and Form.PARTICIPLE in participle.forms:
+        if participle and PARTICIPLE in participle.forms:
             lemmas = {v.lemma for w in words[n + 1].split("|") if (v := verbs.get(w))}
             return Action(frozenset(lemmas), True)
         return Action(frozenset({"be"}), False)
-    lemmas = {v.lemma for w in words[n].split("|") if (v := verbs.get(w)) and Form.THIRD in v.forms}
+    lemmas = {v.lemma for w in words[n].split("|") if (v := verbs.get(w)) and THIRD in v.forms}
     return Action(frozenset(lemmas), False) if lemmas else None
 
 
@@ -296,7 +307,7 @@ class PatternBook:
                 first = pattern.elements[0]
                 assert isinstance(first, Place)
                 for match in _Walk(syntax, pattern, None).run(2, syntax.parts[k].first, {first.role: (owner,)}):
-                    yield replace(match, apposed=True)
+                    yield match._replace(apposed=True)
 
     @staticmethod
     def _at_word(syntax: Syntax, pattern: Pattern, n: int) -> Iterator[Match]:
@@ -306,9 +317,9 @@ class PatternBook:
             return
         here = syntax.chunk_at[n]
         before = syntax.back(here)
-        if syntax.kind(here) is Kind.EXAMPLE and syntax.kind(here - 1) is Kind.CLOSE:
+        if syntax.kind(here) == EXAMPLE and syntax.kind(here - 1) == CLOSE:
             return  # what the brackets say is what has the examples
-        if pattern.elements[1] != Fixed(frozenset({","})) and syntax.kind(before) is Kind.COMMA:
+        if pattern.elements[1] != Fixed(frozenset({","})) and syntax.kind(before) == COMMA:
             before = syntax.before_alias(syntax.back(before))
         explains = pattern.elements[1] == Fixed(frozenset({","})) and isinstance(pattern.elements[2], Place)
         if explains and _is_list(syntax, before, here):
@@ -361,7 +372,7 @@ class _Walk:
                     yield from self.run(number, n, places)
             elif n == self.syntax.parts[self.syntax.chunk_at[n]].first:
                 part = self.syntax.parts[self.syntax.chunk_at[n]]
-                if part.kind is Kind.STOP and part.word != "-":
+                if part.kind == STOP and part.word != "-":
                     return
                 yield from self.run(number, n, places)
 
@@ -374,16 +385,16 @@ class _Walk:
             if started and (inside := self._in_mention(element, n)) is not None:
                 return inside
             part = self.syntax.parts[self.syntax.chunk_at[n]]
-            skippable = (part.kind is Kind.ADVERB and part.word not in english.POSTPOSED) or (
-                part.kind is Kind.NOUN_PHRASE and not any(m.start <= words[n].start < m.end for m in part.mentions)
+            skippable = (part.kind == ADVERB and part.word not in english.POSTPOSED) or (
+                part.kind == NOUN_PHRASE and not any(m.start <= words[n].start < m.end for m in part.mentions)
             )
             if not started or not skippable:
                 if started and n == token and (after := self._after_adjunct(element, number, n)) is not None:
                     return self._fixed(element, number, after)
                 bracket = self.syntax.closing.get(self.syntax.chunk_at[n])
-                if started and bracket is not None and part.kind is Kind.OPEN and n == token:
+                if started and bracket is not None and part.kind == OPEN and n == token:
                     return self._fixed(element, number, self.syntax.parts[bracket].last + 1)
-                if started and part.kind is Kind.COMMA and n == token and "," not in element.words:
+                if started and part.kind == COMMA and n == token and "," not in element.words:
                     continue
                 return None
         return None
@@ -391,7 +402,7 @@ class _Walk:
     def _after_adjunct(self, element: Fixed, number: int, token: int) -> int | None:
         """The token after "through the blood" in "carried through the blood by …", where "by" is looked for."""
         k = self.syntax.chunk_at[token]
-        if self.syntax.kind(k) is not Kind.PREPOSITION or not element.words <= english.PREPOSITIONS:
+        if self.syntax.kind(k) != PREPOSITION or not element.words <= english.PREPOSITIONS:
             return None
         before = self.pattern.elements[number - 1]
         if self.syntax.parts[k].word == "by" or not (
@@ -419,9 +430,9 @@ class _Walk:
 
     def _action(self, element: Action, token: int, places: Mapping[str, tuple[int, ...]]) -> int | None:
         k = self.syntax.chunk_at.get(token)
-        while k is not None and (self.syntax.kind(k) is Kind.ADVERB or k in self.syntax.closing):
+        while k is not None and (self.syntax.kind(k) == ADVERB or k in self.syntax.closing):
             k = self.syntax.closing.get(k, k) + 1
-        if k is not None and self.syntax.kind(k) is Kind.PREPOSITION and self.syntax.is_noun(self.syntax.forward(k)):
+        if k is not None and self.syntax.kind(k) == PREPOSITION and self.syntax.is_noun(self.syntax.forward(k)):
             k = self.syntax.forward(self.syntax.forward(k))  # "the main cause of it in Europe is …"
         verb = self.syntax.parts[k].verb if k is not None and k < len(self.syntax.parts) else None
         if k is None or verb is None or verb.lemma not in element.lemmas or verb.passive != element.passive:
@@ -434,7 +445,7 @@ class _Walk:
 
     def _place(self, element: Place, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
         k = self.syntax.chunk_at.get(token)
-        while (k is not None and self.syntax.kind(k) in (Kind.ADVERB, Kind.EXAMPLE, Kind.COLON)) or (
+        while (k is not None and self.syntax.kind(k) in (ADVERB, EXAMPLE, COLON)) or (
             k is not None and (self.syntax.is_bullet(k) or self.syntax.is_light(k))
         ):
             k = k + 1 if k + 1 < len(self.syntax.parts) else None
@@ -469,5 +480,5 @@ class _Walk:
             return False
         n = self.syntax.forward(k)
         verb = self.syntax.parts[n].verb if n < len(self.syntax.parts) else None
-        narrowed = self.syntax.kind(n) in (Kind.RELATIVE, Kind.PREPOSITION) or (verb is not None and not verb.finite)
+        narrowed = self.syntax.kind(n) in (RELATIVE, PREPOSITION) or (verb is not None and not verb.finite)
         return narrowed or self.syntax.words[part.first].end + 1 < part.head.start

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,8 +30,7 @@ _LARGE = 500
 """A vocabulary of so many concepts was not read name by name for the words that it shares with everyday English."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A concept found in a text: the visible span, the concept that speaks for the name, whether the words are a
     paraphrase of a name ("take up glucose") rather than one, whether they are of everyday use, and the `others` that
     have the same name. What else stands on the page tells which is meant, if any (see `Matcher.meant`)."""
@@ -160,7 +159,7 @@ class Matcher:
         kept = []
         for f in found:
             if f.others:
-                f = replace(f, concept=max((f.concept, *f.others), key=lambda iri: self._likelihood(iri, near)))
+                f = f._replace(concept=max((f.concept, *f.others), key=lambda iri: self._likelihood(iri, near)))
             if not f.everyday or self._closeness(f.concept, near):
                 kept.append(f)
         return kept

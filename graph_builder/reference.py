@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Kind
 from nutrigraph.graph_builder.claim import ClaimEnd, Context, Spoken
-from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.english import THIRD
+from nutrigraph.graph_builder.kinds import ADVERB, PREPOSITION, RELATIVE, STOP, SUBORDINATOR, VERB_GROUP
 from nutrigraph.graph_builder.noun_phrases import Referent
 from nutrigraph.graph_builder.recognition import name_words
 from nutrigraph.graph_builder.syntax import Syntax
@@ -82,13 +81,13 @@ class References:
             subject = self.syntax.subject(k)
             for end in self.actors(subject):
                 if end.concept is not None:
-                    plural = part.verb.plural or (part.verb.form is not Form.THIRD and self._is_plural(subject))
+                    plural = part.verb.plural or (part.verb.form != THIRD and self._is_plural(subject))
                     return Spoken(end.concept, plural, named)
         return Spoken(None, others=named) if named else None
 
     def _is_subordinate(self, k: int) -> bool:
         subject = self.syntax.subject(k)
-        return bool(subject) and self.syntax.kind(self.syntax.back(subject[0])) in (Kind.SUBORDINATOR, Kind.RELATIVE)
+        return bool(subject) and self.syntax.kind(self.syntax.back(subject[0])) in (SUBORDINATOR, RELATIVE)
 
     def actors(self, members: Iterable[int]) -> list[ClaimEnd]:
         """What the noun phrases of a subject stand for, through "X is a hormone that …" and "X (a hormone that …)"."""
@@ -146,7 +145,7 @@ class References:
         """What "a diet high in salt" and "foods rich in fiber" act by: salt, fiber. Empty for other narrowings ("a diet
         low in salt"), None where the noun phrase is not narrowed so."""
         adjective, preposition = k + 1, k + 2
-        if self.syntax.kind(adjective) is not Kind.ADVERB or self.syntax.kind(preposition) is not Kind.PREPOSITION:
+        if self.syntax.kind(adjective) != ADVERB or self.syntax.kind(preposition) != PREPOSITION:
             return None
         if self.syntax.parts[adjective].word not in english.POSTPOSED or self.syntax.parts[preposition].word != "in":
             return None
@@ -190,12 +189,12 @@ class References:
         wanted = {(*name_words(name), process) for name in self.vocabulary.concepts[end.concept].names}
         for words in sorted(wanted):
             for concept in self.vocabulary.named(" ".join(words)):
-                return replace(end, concept=concept.iri, label=concept.label)
+                return end._replace(concept=concept.iri, label=concept.label)
         type_ = self.vocabulary.type_of(end.concept)
         kinds = _ACTED_ON[:1] if process == "secretion" else _ACTED_ON
         if type_ is None or not any(load_types().is_a(type_, kind) for kind in kinds):
             return None
-        return replace(end, concept=None, label=f"{end.label} {process}", type="Process")
+        return end._replace(concept=None, label=f"{end.label} {process}", type="Process")
 
     def _is_altered(self, k: int) -> bool:
         """ "insufficient iron", "quitting smoking", "a gluten-free diet": not iron, smoking, or diet."""
@@ -223,7 +222,7 @@ class References:
             others = self.context.previous.others if self.context.previous is not None else ()
             meant = dict.fromkeys((*self._spoken_of(), *others))
             return [c for c in meant if c != head.concept and self._is_kind(c, head.concept)]
-        if self.syntax.kind(self.syntax.back(k)) is Kind.VERB_GROUP and (spoken := self._object_before(k)):
+        if self.syntax.kind(self.syntax.back(k)) == VERB_GROUP and (spoken := self._object_before(k)):
             return spoken
         for j in range(k - 1, -1, -1):
             verb = self.syntax.parts[j].verb
@@ -256,7 +255,7 @@ class References:
             verb = self.syntax.parts[j].verb
             if verb is None or not verb.finite:
                 continue
-            until = next((n for n in range(j + 1, k) if self.syntax.kind(n) in (Kind.STOP, Kind.SUBORDINATOR)), k)
+            until = next((n for n in range(j + 1, k) if self.syntax.kind(n) in (STOP, SUBORDINATOR)), k)
             behind = [
                 n
                 for n in range(j + 1, until)

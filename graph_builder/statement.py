@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Modality(StrEnum):
@@ -29,8 +30,7 @@ class Mention:
     linked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """The subject or object of a statement. `start` and `end` count in the quote (raw source); they and `surface` are
     None where nothing in the quote stands for it. `resolved`: the span is a pronoun's, or "this condition".
     `candidate`: a term that no vocabulary knows; `label` is then the words by which the text names it."""
@@ -44,8 +44,7 @@ class End:
     candidate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Qualifier:
+class Qualifier(NamedTuple):
     """Where something moves: `role` is "from", "to" or "in"."""
 
     role: str

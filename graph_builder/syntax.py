@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import NAMING, Chunk, Kind
-from nutrigraph.graph_builder.english import Form
+from nutrigraph.graph_builder.chunks import NAMING, Chunk
+from nutrigraph.graph_builder.english import BASE, ING, PARTICIPLE, THIRD
+from nutrigraph.graph_builder.kinds import (
+    ADVERB,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    NOUN_PHRASE,
+    OPEN,
+    PREPOSITION,
+    RELATIVE,
+    SUBORDINATOR,
+    VERB_GROUP,
+)
 from nutrigraph.graph_builder.noun_lists import COUNTED
 from nutrigraph.graph_builder.noun_phrases import NounPhrases
 
@@ -35,27 +47,27 @@ class Syntax(NounPhrases):
         assert verb is not None
         b = self.back(k)
         kind = self.kind(b)
-        if kind is Kind.RELATIVE:
-            return self._antecedent(b, verb.form is Form.THIRD)
-        if kind is Kind.COLON or self.is_bullet(b):
+        if kind == RELATIVE:
+            return self._antecedent(b, verb.form == THIRD)
+        if kind == COLON or self.is_bullet(b):
             return self._before_colon(b)
-        if verb.infinitive or verb.form is Form.ING or verb.form is Form.PARTICIPLE:
+        if verb.infinitive or verb.form == ING or verb.form == PARTICIPLE:
             return self._of_nonfinite(k, b)
-        if kind is Kind.CONJUNCTION and (infinitive := self._infinitive_before(k, b)) is not None:
+        if kind == CONJUNCTION and (infinitive := self._infinitive_before(k, b)) is not None:
             return self.subject(infinitive)
-        if kind is Kind.CONJUNCTION or (kind is Kind.COMMA and self.kind(self.back(b)) is not Kind.NOUN_PHRASE):
+        if kind == CONJUNCTION or (kind == COMMA and self.kind(self.back(b)) != NOUN_PHRASE):
             return self._of_previous(k)
         return self._before_verb(k, b)
 
     def _before_colon(self, k: int) -> tuple[int, ...]:
         """Of the items of "Cortisol: - raises blood sugar - calms inflammation": what stands before the colon."""
-        colon = next((n for n in range(k, 0, -1) if self.kind(n) is Kind.COLON), 0)
+        colon = next((n for n in range(k, 0, -1) if self.kind(n) == COLON), 0)
         return self.members_to(self.back(colon)) if colon else ()
 
     def _infinitive_before(self, k: int, conjunction: int) -> int | None:
         """ "helps the liver to break down fat and release …": the infinitive that the bare verb at k goes on from."""
         verb = self.parts[k].verb
-        if verb is None or verb.form is not Form.BASE or self.parts[k].first != self.parts[k].last:
+        if verb is None or verb.form != BASE or self.parts[k].first != self.parts[k].last:
             return None
         before = next((n for n in range(conjunction - 1, -1, -1) if self.parts[n].verb is not None), None)
         outer = self.parts[before].verb if before is not None else None
@@ -65,7 +77,7 @@ class Syntax(NounPhrases):
         """ "produces insulin and releases it": the subject of the last finite verb."""
         for j in range(k - 1, -1, -1):
             verb = self.parts[j].verb
-            if verb is not None and (verb.finite or self.kind(self.back(j)) is Kind.RELATIVE):
+            if verb is not None and (verb.finite or self.kind(self.back(j)) == RELATIVE):
                 return self.subject(j)
         return ()
 
@@ -73,7 +85,7 @@ class Syntax(NounPhrases):
         """What "that", "which" or "who" stands for: the noun phrase before it, but for "a hormone made by the pancreas
         which …" the hormone."""
         k = self.back(relative)
-        if self.kind(k) is Kind.COMMA:
+        if self.kind(k) == COMMA:
             k = self.back(k)
         if not self.is_noun(k):
             return ()
@@ -86,10 +98,10 @@ class Syntax(NounPhrases):
             if self._is_genus(start):
                 return (start,)
         governor = self.back(start)
-        if self.kind(governor) is Kind.PREPOSITION:
+        if self.kind(governor) == PREPOSITION:
             governor = self.back(governor)
         part = self.parts[governor] if governor >= 0 else None
-        if part is not None and part.verb is not None and part.verb.form is Form.PARTICIPLE:
+        if part is not None and part.verb is not None and part.verb.form == PARTICIPLE:
             return self.subject(governor)
         if singular and self.words[self.parts[k].last].text.endswith("s") and self.chain_start(k) != k:
             return (self.chain_start(k),)
@@ -103,9 +115,9 @@ class Syntax(NounPhrases):
     def _first_of_pair(self, k: int) -> int:
         """From "colon" back to "ileum" in "cells in the ileum and colon", which hang on one preposition."""
         first = k
-        while self.kind(conjunction := self.back(first)) is Kind.CONJUNCTION and self.is_noun(self.back(conjunction)):
+        while self.kind(conjunction := self.back(first)) == CONJUNCTION and self.is_noun(self.back(conjunction)):
             first = self.back(conjunction)
-        return first if self.kind(self.back(first)) is Kind.PREPOSITION else k
+        return first if self.kind(self.back(first)) == PREPOSITION else k
 
     def _is_genus(self, k: int) -> bool:
         """ "X is an organ of the belly that …": what X is said to be, of which a definition goes on to speak."""
@@ -122,15 +134,15 @@ class Syntax(NounPhrases):
             if verb.infinitive:
                 return self._of_infinitive(k, b, passive=verb.passive)
             return (self._collection(b),)
-        if self.kind(b) is Kind.COMMA and verb.form is Form.PARTICIPLE:
+        if self.kind(b) == COMMA and verb.form == PARTICIPLE:
             if verb.lemma not in NAMING and self._continues_passive(k):
                 return self._of_previous(k)
             a = self.before_alias(self.back(b))
             return (self.chain_start(a),) if self.is_noun(a) else ()
-        if self.kind(b) is Kind.COMMA and verb.lemma in _RESULTING and self.is_noun(self.back(b)):
+        if self.kind(b) == COMMA and verb.lemma in _RESULTING and self.is_noun(self.back(b)):
             a = self.back(b)
             return (a,) if self.parts[a].head is not None else self._of_whole_clause(k)
-        if self.kind(b) is Kind.CONJUNCTION:
+        if self.kind(b) == CONJUNCTION:
             for j in range(b - 1, -1, -1):
                 other = self.parts[j].verb
                 if other is not None and (other.infinitive == verb.infinitive and other.form is verb.form):
@@ -141,8 +153,8 @@ class Syntax(NounPhrases):
         """From "fats" back to "lipids" in "lipids, or fats, made of …"."""
         conjunction = self.back(k)
         comma = self.back(conjunction)
-        is_alias = self.kind(conjunction) is Kind.CONJUNCTION and self.parts[conjunction].word == "or"
-        return self.back(comma) if is_alias and self.kind(comma) is Kind.COMMA and self.is_noun(self.back(comma)) else k
+        is_alias = self.kind(conjunction) == CONJUNCTION and self.parts[conjunction].word == "or"
+        return self.back(comma) if is_alias and self.kind(comma) == COMMA and self.is_noun(self.back(comma)) else k
 
     def _continues_passive(self, k: int) -> bool:
         """ "is made by the liver, stored in the gallbladder and …": one passive after another."""
@@ -152,16 +164,16 @@ class Syntax(NounPhrases):
     def _of_whole_clause(self, k: int) -> tuple[int, ...]:
         """ "X is a condition in which …, leading to …": what is defined leads to it, not what acts in the clause."""
         subject = self._of_previous(k)
-        if subject and self.kind(relative := self.back(subject[0])) is Kind.RELATIVE:
+        if subject and self.kind(relative := self.back(subject[0])) == RELATIVE:
             preposition = self.back(relative)
-            if self.kind(preposition) is Kind.PREPOSITION and self.is_noun(genus := self.back(preposition)):
+            if self.kind(preposition) == PREPOSITION and self.is_noun(genus := self.back(preposition)):
                 return (genus,)
         return subject
 
     def _of_infinitive(self, k: int, noun: int, *, passive: bool) -> tuple[int, ...]:
         """Of "to …" behind a noun phrase: that noun phrase after "helps cells to", "done by a person to" and before
         "to be done", else the subject of the clause ("helps people to": the helper does it)."""
-        if self.kind(before := self.back(noun)) is Kind.PREPOSITION and self.parts[before].word == "by":
+        if self.kind(before := self.back(noun)) == PREPOSITION and self.parts[before].word == "by":
             return (noun,)
         if passive:
             start = self.chain_start(noun)
@@ -177,7 +189,7 @@ class Syntax(NounPhrases):
 
     def _before_verb(self, k: int, b: int) -> tuple[int, ...]:
         examples: tuple[int, ...] = ()
-        if self.kind(b) is Kind.COMMA:
+        if self.kind(b) == COMMA:
             owner = self._over_aside(b)
             if owner is None and not self._is_free(self.chain_start(self.back(b))):
                 return self._of_previous(k)  # "widens the airways, speeds up the heart and …"
@@ -196,39 +208,39 @@ class Syntax(NounPhrases):
         "factors that raise the risk" back to the factors."""
         start = self.chain_start(k) if self.is_noun(k) else k
         before = self.back(start)
-        if self.kind(before) is Kind.VERB_GROUP and self.kind(relative := self.back(before)) is Kind.RELATIVE:
+        if self.kind(before) == VERB_GROUP and self.kind(relative := self.back(before)) == RELATIVE:
             described = self.back(relative)
             return described if self.is_noun(described) else k
-        while self.is_noun(k) and self.kind(preposition := self.back(self.chain_start(k))) is Kind.PREPOSITION:
+        while self.is_noun(k) and self.kind(preposition := self.back(self.chain_start(k))) == PREPOSITION:
             participle = self.back(preposition)
             verb = self.parts[participle].verb if participle >= 0 else None
-            if verb is None or verb.form is not Form.PARTICIPLE or not self.is_noun(described := self.back(participle)):
+            if verb is None or verb.form != PARTICIPLE or not self.is_noun(described := self.back(participle)):
                 break
             k = described
         return k
 
     def _is_gerund(self, k: int) -> bool:
         """ "Losing body fat lowers …": the loss does it, not the fat."""
-        if k < 0 or self.kind(self.back(k)) not in (None, Kind.SUBORDINATOR):
+        if k < 0 or self.kind(self.back(k)) not in (None, SUBORDINATOR):
             return False
         verb = self.parts[k].verb
-        return verb is not None and verb.form is Form.ING and not self.is_light(k)
+        return verb is not None and verb.form == ING and not self.is_light(k)
 
     def is_light(self, k: int) -> bool:
         """Whether the verb group at k adds nothing to its object: "eating eggs", "having diabetes"."""
         verb = self.parts[k].verb
-        if verb is None or verb.form is not Form.ING or verb.lemma not in _LIGHT_VERBS:
+        if verb is None or verb.form != ING or verb.lemma not in _LIGHT_VERBS:
             return False
         return not (verb.passive or verb.negated or (k > 0 and self.parts[k - 1].word in english.NEGATIONS))
 
     def _over_aside(self, comma: int) -> int | None:
         """From the comma that closes an aside (", also called …,") back to the noun phrase it follows, if it does."""
         for k in range(comma - 1, 0, -1):
-            if self.kind(k) is Kind.COMMA and self.is_noun(self.back(k)) and self.kind(k + 1) is not Kind.CONJUNCTION:
+            if self.kind(k) == COMMA and self.is_noun(self.back(k)) and self.kind(k + 1) != CONJUNCTION:
                 inside = self.parts[k + 1 : comma]
                 if not inside or self._is_finite(inside[0]):
                     continue
-                first = next((n for n in range(k + 1, comma) if self.kind(n) is not Kind.ADVERB), k + 1)
+                first = next((n for n in range(k + 1, comma) if self.kind(n) != ADVERB), k + 1)
                 short = len(inside) <= 3 and all(part.word != "and" for part in inside)
                 if short or not self.is_noun(first) or self.explained(first) is not None:
                     return self.back(k)
@@ -241,20 +253,20 @@ class Syntax(NounPhrases):
     def explained(self, k: int) -> int | None:
         """The noun phrase that the one at k explains: "the pancreas, an organ of …", "prediabetes (a condition …)"."""
         part = self.parts[k]
-        if part.kind is not Kind.NOUN_PHRASE or part.word not in _EXPLAINING:
+        if part.kind != NOUN_PHRASE or part.word not in _EXPLAINING:
             return None
         opening = k - 1
-        while self.kind(opening) is Kind.ADVERB:
+        while self.kind(opening) == ADVERB:
             opening -= 1
-        if self.kind(opening) not in (Kind.OPEN, Kind.COMMA):
+        if self.kind(opening) not in (OPEN, COMMA):
             return None
         owner = self.back(opening)
         if not self.is_noun(owner) or self.parts[owner].word in english.PRONOUNS:
             return None
-        if part.word not in english.INDEFINITE and self.kind(opening) is Kind.COMMA:
+        if part.word not in english.INDEFINITE and self.kind(opening) == COMMA:
             before = self.back(self.chain_start(owner))
-            fronted = self.kind(before) is Kind.SUBORDINATOR or (
-                self.kind(before) is Kind.PREPOSITION and not self._has_verb(before)
+            fronted = self.kind(before) == SUBORDINATOR or (
+                self.kind(before) == PREPOSITION and not self._has_verb(before)
             )
             if fronted or self._begins_clause(k):
                 return None
@@ -278,8 +290,8 @@ class Syntax(NounPhrases):
         if verb is None or not verb.finite or verb.passive or not subject or self.is_noun(self.forward(k)):
             return ()
         relative = self.back(subject[0])
-        if self.kind(relative) is not Kind.RELATIVE or self.parts[relative].word not in {"that", "which"}:
+        if self.kind(relative) != RELATIVE or self.parts[relative].word not in {"that", "which"}:
             return ()
-        if self.kind(self.back(relative)) is Kind.PREPOSITION or subject[0] < relative:
+        if self.kind(self.back(relative)) == PREPOSITION or subject[0] < relative:
             return ()
         return self._antecedent(relative, singular=False)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.english import Form, VerbForm, Verbs
+from nutrigraph.graph_builder.english import BASE, ING, PARTICIPLE, PAST, THIRD, Form, VerbForm, Verbs
 from nutrigraph.graph_builder.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """A verb with its auxiliaries: "may also result", "is used to regulate" (the last verb counts).
 
     `form` is FINITE forms as BASE, THIRD or PAST, else PARTICIPLE or ING; `infinitive` after "to". `chain` holds the
@@ -29,7 +28,7 @@ class VerbGroup:
 
     @property
     def finite(self) -> bool:
-        return self.form in (Form.BASE, Form.THIRD, Form.PAST) and not self.infinitive
+        return self.form in (BASE, THIRD, PAST) and not self.infinitive
 
 
 _THROUGH = frozenset(
@@ -68,9 +67,7 @@ class VerbReader:
             return False
         k = self.skip_adverbs(n + 1)
         verb = self.verb(k)
-        return k < len(self.words) and (
-            self.lower[k] in {"be", "have"} or (verb is not None and Form.BASE in verb.forms)
-        )
+        return k < len(self.words) and (self.lower[k] in {"be", "have"} or (verb is not None and BASE in verb.forms))
 
     def read(self, n: int) -> tuple[VerbGroup | None, int]:
         """The verb group at token n, looked through to the verb that says what happens, and the token after it."""
@@ -101,7 +98,7 @@ class VerbReader:
             if word in english.HEDGES:
                 hedged = True
             if word in english.AUXILIARIES or word.endswith("n't"):
-                form = form or (Form.ING if word in {"being", "having"} else Form.BASE)
+                form = form or (ING if word in {"being", "having"} else BASE)
                 plural = plural or word in {"are", "have", "do"}
                 last_be = k if word in english.BE else (k if word in english.HAVE and last_be is None else last_be)
                 passive = word in english.BE
@@ -113,14 +110,14 @@ class VerbReader:
         if verb is None or main is None:
             return self._without_main(n, last_be, form, infinitive, hedged, negated, plural)
         if form is None and not infinitive:
-            main = Form.PAST if self._has_object(verb, k) else main
-            form, plural = main, main is Form.BASE
-        is_passive = main is Form.PARTICIPLE and (passive or form is Form.PARTICIPLE)
-        return VerbGroup(verb.lemma, form or Form.BASE, is_passive, infinitive, hedged, negated, plural), k + 1
+            main = PAST if self._has_object(verb, k) else main
+            form, plural = main, main == BASE
+        is_passive = main == PARTICIPLE and (passive or form == PARTICIPLE)
+        return VerbGroup(verb.lemma, form or BASE, is_passive, infinitive, hedged, negated, plural), k + 1
 
     def _has_object(self, verb: VerbForm, k: int) -> bool:
         """Whether an object follows what can be past or participle at token k: "improved the flow", but "called X"."""
-        if not {Form.PAST, Form.PARTICIPLE} <= verb.forms or verb.lemma in _NAMING:
+        if not {PAST, PARTICIPLE} <= verb.forms or verb.lemma in _NAMING:
             return False
         n = self.skip_adverbs(k + 1)
         return n in self.mention_at or (n < len(self.words) and self.lower[n] in english.DETERMINERS)
@@ -131,19 +128,15 @@ class VerbReader:
             return None
         if after_be:
             following = self.lower[k + 1] if k + 1 < len(self.words) else ""
-            if Form.PARTICIPLE in verb.forms:
-                return Form.PARTICIPLE
-            if Form.ING in verb.forms and following != "of":
-                return Form.ING
+            if PARTICIPLE in verb.forms:
+                return PARTICIPLE
+            if ING in verb.forms and following != "of":
+                return ING
             return None
-        order = (
-            (Form.BASE, Form.PARTICIPLE)
-            if has_auxiliary
-            else (Form.PARTICIPLE, Form.PAST, Form.THIRD, Form.ING, Form.BASE)
-        )
+        order = (BASE, PARTICIPLE) if has_auxiliary else (PARTICIPLE, PAST, THIRD, ING, BASE)
         found = next((f for f in order if f in verb.forms), None)
-        if not has_auxiliary and found is Form.PARTICIPLE and Form.BASE in verb.forms:
-            return Form.BASE
+        if not has_auxiliary and found == PARTICIPLE and BASE in verb.forms:
+            return BASE
         return found
 
     def _without_main(
@@ -160,9 +153,9 @@ class VerbReader:
         if last_be is None:
             return None, n
         lemma = "be" if self.lower[last_be] in english.BE else "have"
-        return VerbGroup(
-            lemma, form or Form.BASE, False, infinitive, hedged, negated, plural
-        ), last_be + 1 + self._trailing(last_be)
+        return VerbGroup(lemma, form or BASE, False, infinitive, hedged, negated, plural), last_be + 1 + self._trailing(
+            last_be
+        )
 
     def _trailing(self, k: int) -> int:
         """How many negations follow at once: "is not", "has no longer" belong to the verb."""
@@ -187,7 +180,7 @@ class VerbReader:
                 return self._through(self._merge(group, inner, "able", hedged=hedged, negated=negative), end)
         if group.lemma not in _THROUGH or k >= len(self.words) or k in self.mention_at:
             return group, after
-        bare = group.lemma == "help" and (v := self.verbs.get(self.lower[k])) is not None and Form.BASE in v.forms
+        bare = group.lemma == "help" and (v := self.verbs.get(self.lower[k])) is not None and BASE in v.forms
         if bare or self.is_infinitive(k):
             inner, end = self._read_verb(k, not bare)
             if inner is not None and not (group.passive and inner.lemma in _MAKING):
@@ -199,9 +192,8 @@ class VerbReader:
 
     @staticmethod
     def _merge(outer: VerbGroup, inner: VerbGroup, through: str, *, hedged: bool, negated: bool) -> VerbGroup:
-        return replace(
-            inner,
-            form=outer.form if outer.form is not Form.PARTICIPLE else Form.PARTICIPLE,
+        return inner._replace(
+            form=outer.form if outer.form != PARTICIPLE else PARTICIPLE,
             infinitive=outer.infinitive,
             hedged=outer.hedged or inner.hedged or hedged,
             negated=outer.negated or inner.negated or negated,
