@@ -91,6 +91,7 @@ class _Reader:
         self.vocabulary = context.vocabulary
         self.references = References(text, syntax, context)
         self.relations = load_relations()
+        self.said: dict[tuple[int | None, int | None], Modality] = {}
         self.ends: dict[tuple[tuple[int, ...], bool, bool], list[ClaimEnd]] = {}
 
     def run(self) -> SentenceClaims:
@@ -166,13 +167,13 @@ class _Reader:
         yield from fits or best.values()  # where one member of a list fits, another that doesn't is no member of it
 
     def _role(self, match: Match, role: str) -> list[ClaimEnd]:
-        place = next((e for e in match.pattern.elements if isinstance(e, Place) and e.role == role), None)
+        place = match.pattern.ends.get(role)
         if place is None:
             return self._unsaid(self.relations[match.pattern.relation], role)
+        relation = self.relations[match.pattern.relation]
         members = match.places.get(role, ())
         if place.type is not None:
             members = tuple(k for k in members if self._has_type(k, place.type))
-        relation = self.relations[match.pattern.relation]
         is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
         before_verb = match.verb is not None and bool(members) and members[-1] < match.verb
         genus = relation.name == "is_a" and role == "O"
@@ -206,20 +207,20 @@ class _Reader:
         if not self._may_be_unknown(relation, subject, object_):
             return None
         loose = match.pattern.loose or match.gap or match.apposed
-        explains = any(isinstance(e, Place) and e.indefinite for e in match.pattern.elements)
-        if loose and (fit < 2 or (not explains and self._says_nothing(relation, subject, object_))):
+        if loose and (fit < 2 or (not match.pattern.explains and self._says_nothing(relation, subject, object_))):
             return None
         if fit == 0 and not relation.same_kind:
             return None  # neither end makes sense there: misread
         flags: tuple[str, ...] = ()
         if fit < 2:
             flags = (DIFFERENT_KINDS if relation.same_kind else OUTSIDE_DOMAIN,)
-        said = modality(self.syntax, match, object_)
         qualifiers = self._qualifiers(match) if relation.name == "transports" else ()
         if relation.name == "same_as" and match.pattern.action is not None and self._is_behind(subject, match.verb):
             return None  # "a condition called X": the name is all that there is of it
         if relation.name == "same_as" and self._names_something_else(match, subject, object_):
             return None
+        if (said := self.said.get((match.verb, object_.start))) is None:
+            said = self.said[match.verb, object_.start] = modality(self.syntax, match, object_)
         if said is Modality.NEGATED and object_.start is not None and self._opens_with(object_.start, "enough"):
             return None  # too little is made, not none
         claim = Claim(relation.name, subject, object_, said, flags=flags, qualifiers=qualifiers, loose=match.gap)

@@ -183,13 +183,14 @@ def inflections(lemma: str) -> dict[Form, tuple[str, ...]]:
     (('carries',), ('made',), ('stopping',))
     """
     past, participle = _irregular().get(lemma, (_with_ed(lemma), _with_ed(lemma)))
-    return {
+    forms: dict[Form, tuple[str, ...]] = {
         BASE: (lemma,),
         THIRD: (_with_s(lemma),),
         PAST: _spellings(past),
         PARTICIPLE: _spellings(participle),
         ING: _spellings(_with_ing(lemma)),
     }
+    return forms
 
 
 def _spellings(form: str) -> tuple[str, ...]:

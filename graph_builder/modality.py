@@ -22,6 +22,7 @@ _DOUBT = re.compile(
     r"|^not all\b"
 )
 """Frames that make what they frame a possibility: "It is believed that …", "Some studies suggest …"."""
+_DENYING = frozenset({"no", "little"})
 _ENDING = frozenset("stop cease quit avoid".split())
 """Verbs that end what the gerund behind them says."""
 
@@ -29,8 +30,9 @@ _ENDING = frozenset("stop cease quit avoid".split())
 def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
     """How a match says what it says, by its verb, the verb that it hangs on, and the frame of the sentence."""
     verb = syntax.parts[match.verb].verb if match.verb is not None else None
-    negated = (verb is not None and verb.negated) or any(
-        p.word == "neither" for p in syntax.parts[: 0 if match.verb is None else match.verb + 2]
+    negated = (verb is not None and verb.negated) or (
+        "neither" in syntax.norms
+        and any(p.word == "neither" for p in syntax.parts[: 0 if match.verb is None else match.verb + 2])
     )
     hedged = (verb is not None and verb.hedged and not _is_purpose(syntax, match.verb)) or _is_doubted(syntax)
     if match.verb is not None and verb is not None and not verb.finite:
@@ -41,7 +43,7 @@ def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
         hedged = hedged or shared.hedged
         negated = negated or (shared.negated and syntax.parts[syntax.back(match.verb)].word in {"or", "nor"})
     negated = negated or (match.verb is not None and _is_stopped(syntax, match.verb))
-    if object_.start is not None:
+    if object_.start is not None and not _DENYING.isdisjoint(syntax.norms):
         chunk = next(
             (p for p in syntax.parts if syntax.words[p.first].start <= object_.start <= syntax.words[p.last].end),
             None,
@@ -53,14 +55,12 @@ def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
 def _has_no(syntax: Syntax, verb: int | None, place: int) -> bool:
     """ "has no effect on …", "has little effect on …": between the verb and what it is about."""
     behind = syntax.parts[verb + 1 :] if verb is not None else []
-    return any(
-        p.word in {"no", "little"} and syntax.words[p.last].end <= place for p in behind if p.kind == NOUN_PHRASE
-    )
+    return any(p.word in _DENYING and syntax.words[p.last].end <= place for p in behind if p.kind == NOUN_PHRASE)
 
 
 def _is_doubted(syntax: Syntax) -> bool:
     """ "It is believed that …": somebody thinks so."""
-    return _doubts(" ".join([word.lower for word in syntax.words]))
+    return _doubts(syntax.lowered)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
@@ -49,11 +50,16 @@ class NounLists:
         if "?" in self.norms:
             self.norms |= {":"}  # "What are the symptoms? - …" may be read as "Symptoms: …"
         self.verbs = frozenset((part.verb.lemma, part.verb.passive) for part in parts if part.verb is not None)
-        self._kinds = [part.kind for part in parts]
+        self.kinds = [part.kind for part in parts]
         self._after = self._steps(range(len(parts) - 1, -2, -1), 1, self.closing)
         self._before = self._steps(range(len(parts) + 1), -1, self.opening)
         self._subjects: dict[int, tuple[int, ...]] = {}
         self._lists: dict[int, NounList] = {}
+
+    @cached_property
+    def lowered(self) -> str:
+        """The words in lower case, with blanks between them."""
+        return " ".join([word.lower for word in self.words])
 
     def _steps(self, order: Iterable[int], step: int, brackets: Mapping[int, int]) -> list[int]:
         """For each chunk the next one in a direction, over adverbs and whole brackets; and for where the sentence
@@ -61,7 +67,7 @@ class NounLists:
         reached = [0] * (len(self.parts) + 1)
         for k in order:
             n = k + step
-            while 0 <= n < len(self.parts) and (n in brackets or self._kinds[n] == ADVERB):
+            while 0 <= n < len(self.parts) and (n in brackets or self.kinds[n] == ADVERB):
                 n = brackets[n] + step if n in brackets else reached[n]
             reached[k] = n
         return reached
@@ -77,10 +83,10 @@ class NounLists:
         return pairs
 
     def kind(self, k: int) -> Kind | None:
-        return self._kinds[k] if 0 <= k < len(self._kinds) else None
+        return self.kinds[k] if 0 <= k < len(self.kinds) else None
 
     def is_noun(self, k: int) -> bool:
-        return 0 <= k < len(self._kinds) and self._kinds[k] == NOUN_PHRASE
+        return 0 <= k < len(self.kinds) and self.kinds[k] == NOUN_PHRASE
 
     def back(self, k: int) -> int:
         """The chunk before k, over adverbs and whole brackets."""

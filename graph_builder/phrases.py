@@ -113,6 +113,29 @@ class Pattern:
         return None
 
     @cached_property
+    def ends(self) -> Mapping[str, Place]:
+        """The first place of each role."""
+        return {element.role: element for element in reversed(self.elements) if isinstance(element, Place)}
+
+    @cached_property
+    def explains(self) -> bool:
+        """Whether a place takes only an indefinite noun phrase."""
+        return any(isinstance(element, Place) and element.indefinite for element in self.elements)
+
+    @cached_property
+    def with_examples(self) -> tuple[bool, ...]:
+        """For each element whether it is a place that takes in the examples of what stands there."""
+        nominal = self.action is None and isinstance(self.elements[0], Place)
+        following = (*self.elements[1:], None)
+        return tuple(
+            isinstance(element, Place)
+            and not nominal
+            and not (self.relation == "is_a" and element.role == "O")
+            and not isinstance(after, Fixed)
+            for element, after in zip(self.elements, following, strict=True)
+        )
+
+    @cached_property
     def weight(self) -> int:
         """How much a phrase says of itself: fixed words and verbs; gaps count against it."""
         return sum({Fixed: 2, Action: 2, Gap: -1, Place: 0}[type(element)] for element in self.elements)
@@ -222,6 +245,8 @@ def _action(words: Sequence[str], n: int, verbs: Verbs) -> Action | None:
     return Action(frozenset(lemmas), False) if lemmas else None
 
 
+_COMMA = Fixed(frozenset({","}))
+_AND = Fixed(frozenset({"and"}))
 _COMMON = frozenset("of in on to for by with from at as a an the , .".split())
 
 
@@ -280,6 +305,7 @@ class PatternBook:
 
     def matches(self, syntax: Syntax) -> Iterator[Match]:
         """Every match in a sentence, clause by clause, then those that hang on fixed words."""
+        opened: dict[_Shelf, list[Pattern]] = {}
         for k, part in enumerate(syntax.parts):
             if part.verb is None:
                 continue
@@ -287,7 +313,9 @@ class PatternBook:
             if shelf is None or not subject:
                 continue
             gap = syntax.object_gap(k)
-            for pattern in shelf.of(syntax):
+            if shelf not in opened:
+                opened[shelf] = shelf.of(syntax)
+            for pattern in opened[shelf]:
                 first, object_ = pattern.elements[0], pattern.elements[2] if len(pattern.elements) > 2 else None
                 assert isinstance(first, Place)
                 yield from _Walk(syntax, pattern, k).run(2, part.last + 1, {first.role: subject})
@@ -297,35 +325,40 @@ class PatternBook:
         yield from self._apposed(syntax)
         for n, word in enumerate(syntax.words):
             if (shelf := self._by_word.get(word.norm)) is not None:
-                for pattern in shelf.of(syntax):
+                if shelf not in opened:
+                    opened[shelf] = shelf.of(syntax)
+                for pattern in opened[shelf]:
                     yield from self._at_word(syntax, pattern, n)
 
     def _apposed(self, syntax: Syntax) -> Iterator[Match]:
         """Appositions read as definitions: "the pancreas, an organ …" says that the pancreas is one."""
+        patterns: list[Pattern] | None = None
         for k, owner in syntax.explanations():
-            for pattern in self._by_verb["be", False].of(syntax, verbs=False):
+            if patterns is None:
+                patterns = self._by_verb["be", False].of(syntax, verbs=False)
+            for pattern in patterns:
                 first = pattern.elements[0]
                 assert isinstance(first, Place)
                 for match in _Walk(syntax, pattern, None).run(2, syntax.parts[k].first, {first.role: (owner,)}):
                     yield match._replace(apposed=True)
 
     @staticmethod
-    def _at_word(syntax: Syntax, pattern: Pattern, n: int) -> Iterator[Match]:
+    def _at_word(syntax: Syntax, pattern: Pattern, n: int) -> Sequence[Match]:
         first = pattern.elements[0]
         if isinstance(first, Fixed):
-            yield from _Walk(syntax, pattern, None).run(0, n, {})
-            return
+            return _Walk(syntax, pattern, None).run(0, n, {})
         here = syntax.chunk_at[n]
         before = syntax.back(here)
         if syntax.kind(here) == EXAMPLE and syntax.kind(here - 1) == CLOSE:
-            return  # what the brackets say is what has the examples
-        if pattern.elements[1] != Fixed(frozenset({","})) and syntax.kind(before) == COMMA:
+            return ()  # what the brackets say is what has the examples
+        at_comma = pattern.elements[1] == _COMMA
+        if not at_comma and syntax.kind(before) == COMMA:
             before = syntax.before_alias(syntax.back(before))
-        explains = pattern.elements[1] == Fixed(frozenset({","})) and isinstance(pattern.elements[2], Place)
-        if explains and _is_list(syntax, before, here):
-            return
-        if isinstance(first, Place) and syntax.is_noun(before):
-            yield from _Walk(syntax, pattern, None).run(1, n, {first.role: (before,)})
+        if not isinstance(first, Place) or not syntax.is_noun(before):
+            return ()
+        if at_comma and isinstance(pattern.elements[2], Place) and _is_list(syntax, before, here):
+            return ()
+        return _Walk(syntax, pattern, None).run(1, n, {first.role: (before,)})
 
 
 def _is_list(syntax: Syntax, noun: int, comma: int) -> bool:
@@ -343,38 +376,41 @@ class _Walk:
         self.verb = verb
         self.gap = False
 
-    def run(self, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
+    def run(self, start: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Sequence[Match]:
+        """The ways in which the elements from `start` on stand at the token; only a gap gives more than one."""
         elements = self.pattern.elements
-        if number == len(elements):
-            yield Match(self.pattern, places, self.verb, self.gap)
-            return
-        element = elements[number]
-        if isinstance(element, Gap):
-            self.gap = True
-            yield from self._over_gap(number + 1, token, places)
-        elif isinstance(element, Fixed):
-            after = self._fixed(element, number, token)
-            if after is not None:
-                yield from self.run(number + 1, after, places)
-        elif isinstance(element, Action):
-            paired = number > 1 and elements[number - 2] == Fixed(frozenset({"and"}))
-            after = self._action(element, token, places if paired else {})
-            if after is not None:
-                yield from self.run(number + 1, after, places)
-        else:
-            yield from self._place(element, number, token, places)
+        for number in range(start, len(elements)):
+            element = elements[number]
+            after: int | None
+            if isinstance(element, Fixed):
+                after = self._fixed(element, number, token)
+            elif isinstance(element, Place):
+                after, members = self._place(element, number, token)
+                places = {**places, element.role: members}
+            elif isinstance(element, Action):
+                paired = number > 1 and elements[number - 2] == _AND
+                after = self._action(element, token, places if paired else {})
+            else:
+                self.gap = True
+                return self._over_gap(number + 1, token, places)
+            if after is None:
+                return ()
+            token = after
+        return (Match(self.pattern, places, self.verb, self.gap),)
 
-    def _over_gap(self, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
+    def _over_gap(self, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> list[Match]:
         following = self.pattern.elements[number]
-        for n in range(token, min(token + _LONGEST_GAP, len(self.syntax.words))):
+        words, chunk_at, parts = self.syntax.words, self.syntax.chunk_at, self.syntax.parts
+        found: list[Match] = []
+        for n in range(token, min(token + _LONGEST_GAP, len(words))):
             if isinstance(following, Fixed):
-                if self.syntax.words[n].norm in following.words:
-                    yield from self.run(number, n, places)
-            elif n == self.syntax.parts[self.syntax.chunk_at[n]].first:
-                part = self.syntax.parts[self.syntax.chunk_at[n]]
+                if words[n].norm in following.words:
+                    found += self.run(number, n, places)
+            elif n == (part := parts[chunk_at[n]]).first:
                 if part.kind == STOP and part.word != "-":
-                    return
-                yield from self.run(number, n, places)
+                    break
+                found += self.run(number, n, places)
+        return found
 
     def _fixed(self, element: Fixed, number: int, token: int) -> int | None:
         """The token after the word, over articles, adverbs and adjectives before it."""
@@ -443,26 +479,19 @@ class _Walk:
         self.verb = k
         return self.syntax.parts[k].last + 1
 
-    def _place(self, element: Place, number: int, token: int, places: Mapping[str, tuple[int, ...]]) -> Iterator[Match]:
-        k = self.syntax.chunk_at.get(token)
-        while (k is not None and self.syntax.kind(k) in (ADVERB, EXAMPLE, COLON)) or (
-            k is not None and (self.syntax.is_bullet(k) or self.syntax.is_light(k))
+    def _place(self, element: Place, number: int, token: int) -> tuple[int | None, tuple[int, ...]]:
+        """The token after what stands in the place, and its noun phrases; None if nothing fits."""
+        syntax = self.syntax
+        k = syntax.chunk_at.get(token, len(syntax.parts))
+        while k < len(syntax.parts) and (
+            syntax.kinds[k] in (ADVERB, EXAMPLE, COLON) or syntax.is_bullet(k) or syntax.is_light(k)
         ):
-            k = k + 1 if k + 1 < len(self.syntax.parts) else None
-        listed = self.syntax.noun_list(k) if k is not None else None
-        if listed is None or k is None:
-            return
-        if element.indefinite and not self._indefinite(k):
-            return
-        nominal = self.pattern.action is None and isinstance(self.pattern.elements[0], Place)
-        more_follows = number + 1 < len(self.pattern.elements)
-        class_ = self.pattern.relation == "is_a" and element.role == "O"
-        examples_too = (
-            not nominal and not class_ and not (more_follows and isinstance(self.pattern.elements[number + 1], Fixed))
-        )
-        members = (*listed.members, *listed.examples) if examples_too else listed.members
-        after = self.syntax.parts[max(members)].last + 1
-        yield from self.run(number + 1, after, {**places, element.role: members})
+            k += 1
+        listed = syntax.noun_list(k)
+        if listed is None or (element.indefinite and not self._indefinite(k)):
+            return None, ()
+        members = (*listed.members, *listed.examples) if self.pattern.with_examples[number] else listed.members
+        return syntax.parts[max(members)].last + 1, members
 
     def _indefinite(self, k: int) -> bool:
         """A noun phrase that says "a", "one of the", or nothing at all."""
