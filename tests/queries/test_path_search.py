@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -76,3 +77,27 @@ def test_they_cost_the_same_from_both_ends(edges: list[tuple[int, int, int, bool
     back = cheapest_walks(links.__getitem__, turn_cost, 6, 0, 3, dearest=9.0)
     assert sorted(walk.nodes for walk in there) == sorted(walk.nodes[::-1] for walk in back)
     assert sorted(round(walk.cost, 6) for walk in there) == sorted(round(walk.cost, 6) for walk in back)
+
+
+def test_of_a_graph_in_which_everything_is_near_a_small_part_is_read() -> None:
+    chance = random.Random(3)
+    links: list[list[Link]] = [[] for _ in range(4_000)]
+    for number in range(40_000):
+        one, other = int(4_000 * chance.random() ** 2), chance.randrange(4_000)  # the first ones have hundreds
+        if one != other:
+            cost = 1.5 + chance.random()
+            links[one].append(Link(other, cost, Kind(True, number % 5 == 0), number))
+            links[other].append(Link(one, cost, Kind(False, number % 5 == 0), number))
+    read: set[int] = set()
+
+    def read_links(node: int) -> list[Link]:
+        read.add(node)
+        return links[node]
+
+    for start, end in ((5, 3_990), (3_000, 3_500), (1_000, 3_999)):
+        read.clear()
+        found = cheapest_walks(read_links, turn_cost, start, end, 28, 12.0)
+        assert len(found) == 28
+        assert len(read) < 800
+        back = cheapest_walks(links.__getitem__, turn_cost, end, start, 28, 12.0)
+        assert {walk.nodes for walk in back} == {walk.nodes[::-1] for walk in found}
