@@ -5,6 +5,7 @@ export PYTHON NUTRIGRAPH_BROWSER
 # The commands that the tests start must not compile their modules again each time.
 unexport PYTHONDONTWRITEBYTECODE
 BIN = .venv/bin
+PACKAGES = nutrigraph,graph_builder,ontology,queries,visualizations
 
 demo:
 	@sh .ci/setup demo
@@ -12,7 +13,8 @@ demo:
 
 test: lint
 	@sh .ci/browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+	$(BIN)/python -m slipcover --source $(PACKAGES) --skip-covered \
+		-m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint:
 	@sh .ci/setup dev
@@ -44,4 +46,4 @@ reference:
 	$(BIN)/python docs/write_reference.py
 
 clean:
-	rm -rf .venv .venv-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage nutrigraph-demo
+	rm -rf .venv .venv-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache nutrigraph-demo

@@ -20,6 +20,7 @@ from nutrigraph.page_cache import PageCache
 from nutrigraph.project import read_project
 from nutrigraph.snapshots import Snapshot, building, current
 from nutrigraph.store import Store
+from tests.nutrigraph import few_terms
 
 BASE = "https://www.example.org/glossary/"
 PAGES = {
@@ -44,6 +45,7 @@ def new_project(folder: Path) -> Path:
     (folder / "nutrigraph.toml").write_text(
         f'[project]\ntitle = "Test"\nbase_url = "{BASE}"\n[[pages]]\npath = "pages"\n', encoding="utf-8"
     )
+    few_terms.add_few_terms(folder)
     return folder
 
 
@@ -145,7 +147,7 @@ def test_a_new_name_in_a_vocabulary_reads_the_pages_that_contain_its_words(proje
     built(project)
     (project / "terms.csv").write_text("label,synonyms\nWhite fluid,zebra milk|something else\n", encoding="utf-8")
     settings = project / "nutrigraph.toml"
-    settings.write_text(settings.read_text() + '[vocabulary]\nbundled = ["nutrition"]\nfiles = ["terms.csv"]\n')
+    settings.write_text(settings.read_text().replace("files = [", 'files = ["terms.csv", '))
     assert built(project).pages_read == 1
     assert export(project) == clean_export(project, tmp_path / "clean")
 
@@ -291,7 +293,7 @@ def test_bad_inputs_change_nothing(project: Path) -> None:
     settings = project / "nutrigraph.toml"
     text = settings.read_text()
     (project / "bad.ttl").write_text("@prefix a: <http://e.org/> .\na:b a:c .\n", encoding="utf-8")
-    settings.write_text(text + '[vocabulary]\nfiles = ["bad.ttl"]\n')
+    settings.write_text(text.replace("few_terms.ttl", "bad.ttl"))
     with pytest.raises(SourceError, match=r"bad\.ttl, line 2"):
         built(project)
     (project / "bad.ttl").unlink()
@@ -350,7 +352,7 @@ def start_build(project: Path) -> subprocess.Popen[bytes]:
     return child
 
 
-def test_a_dozen_killed_builds_damage_nothing(project: Path, tmp_path: Path) -> None:
+def test_twenty_killed_builds_damage_nothing(project: Path, tmp_path: Path) -> None:
     built(project)
     with start_build(new_project(tmp_path / "measured")) as child:
         began = time.monotonic()
@@ -358,7 +360,7 @@ def test_a_dozen_killed_builds_damage_nothing(project: Path, tmp_path: Path) -> 
         whole = time.monotonic() - began
     moments = random.Random(20)
     killed = 0
-    for number in range(12):
+    for number in range(20):
         change(project, "insulin.txt", PAGES["insulin.txt"] + f"\nZebra milk number {number} is white.\n")
         change(project, "zebra.md", f"# Zebra milk {number % 3}\n\nIt is a drink.\n")
         with start_build(project) as child:

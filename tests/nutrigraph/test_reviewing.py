@@ -12,6 +12,7 @@ from nutrigraph.errors import ProjectError, QueryError, SourceError
 from nutrigraph.graph_builder.decisions import COLUMNS, read_decisions
 from nutrigraph.knowledge_graph import KnowledgeGraph
 from nutrigraph.reviewing import decide, queue, reviewer, stale, take_over
+from tests.nutrigraph.few_terms import add_few_terms
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def graph(tmp_path: Path) -> KnowledgeGraph:
     (tmp_path / "nutrigraph.toml").write_text(
         '[project]\ntitle = "T"\nbase_url = "https://www.example.org/"\n\n[[pages]]\npath = "pages"\n'
     )
+    add_few_terms(tmp_path)
     graph = KnowledgeGraph(tmp_path)
     graph.build()
     return graph

@@ -11,6 +11,7 @@ from nutrigraph.building import build
 from nutrigraph.errors import StoreError
 from nutrigraph.project import read_project
 from nutrigraph.snapshots import current, published, work_folder
+from tests.nutrigraph.few_terms import add_few_terms
 
 COUNT = 7
 
@@ -30,6 +31,7 @@ def write(folder: Path) -> Path:
     (folder / "nutrigraph.toml").write_text(
         '[project]\ntitle = "Test"\nbase_url = "https://www.example.org/"\n[[pages]]\npath = "pages"\n'
     )
+    add_few_terms(folder)
     return folder
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+UV = Path(sys.executable).with_name("uv")
 LARGEST_INSTALLATION_MB = 250
 
 pytestmark = pytest.mark.wheel
@@ -32,7 +33,7 @@ def _run(*command: str | Path, folder: Path) -> str:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel that comes of the source archive, as a release makes it."""
     folder = tmp_path_factory.mktemp("dist")
-    _run(sys.executable, "-m", "build", "--outdir", folder, ROOT, folder=folder)
+    _run(sys.executable, "-m", "build", "--installer", "uv", "--outdir", folder, ROOT, folder=folder)
     [wheel] = folder.glob("*.whl")
     return wheel
 
@@ -43,7 +44,7 @@ def user(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("user")
     venv.create(folder / "env", with_pip=True)
     python = folder / "env" / "bin" / "python"
-    _run(python, "-m", "pip", "install", "--quiet", wheel, folder=folder)
+    _run(UV, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, wheel, folder=folder)
     return folder
 
 
