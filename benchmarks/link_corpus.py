@@ -11,7 +11,7 @@ import numpy as np
 from nutrigraph.graph_builder.document import BlockKind
 from nutrigraph.graph_builder.page_graph import known_addresses, page_iri, resolve_link
 from nutrigraph.graph_builder.reading import read_page
-from nutrigraph.page_cache import Passage
+from nutrigraph.page_cache import PageText, Passage
 from nutrigraph.page_results import passages
 from nutrigraph.queries.link_candidates import SitePage
 from nutrigraph.queries.link_features import Bools, Candidates, weigh
@@ -33,11 +33,11 @@ class Corpus:
         """The candidates of the site when the hyperlinks of the pages `hidden` are taken out of their text; `linked`
         of them says where they were."""
         pages = [replace(p, links=()) if hide else p for p, hide in zip(self.pages, hidden, strict=True)]
-        blocks = [
-            tuple(replace(passage, links=()) for passage in own) if hide else own
-            for own, hide in zip(self.passages, hidden, strict=True)
+        texts = [
+            PageText(page.path, tuple(replace(passage, links=()) for passage in own) if hide else own)
+            for page, own, hide in zip(pages, self.passages, hidden, strict=True)
         ]
-        found = weigh(read_site(pages, blocks), ~hidden)
+        found = weigh(read_site(pages, texts), ~hidden)
         pairs = zip(found.page.tolist(), found.target.tolist(), strict=True)
         return replace(found, linked=np.array([pair in self.linked for pair in pairs]))
 

@@ -97,7 +97,7 @@ def aho_corasick(corpus: Corpus) -> set[tuple[int, int]]:
     found = set()
     for n, passages in enumerate(corpus.passages):
         words = page_words(passages)
-        joined = "  ".join(words.words[i].norm if words.words[i].is_word else "|" for i in words.indices)
+        joined = "  ".join(words.norms[i] or "|" for i in words.indices)
         found |= {(n, names[keys[key]]) for key, _, _ in automaton.find_matches_as_indexes(f" {joined} ")}
     return {(n, target) for n, target in found if n != target}
 

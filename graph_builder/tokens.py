@@ -46,6 +46,11 @@ def tokens(text: str) -> list[Token]:
     return [Token(m[0], m.start(), m.end(), *_forms(m[0])) for m in _TOKEN.finditer(text)]
 
 
+def words_and_marks(text: str) -> tuple[list[str], list[int]]:
+    """The words and punctuation marks of a text as they stand, and where each begins: what `tokens` rests on."""
+    return _TOKEN.findall(text), [found.start() for found in _TOKEN.finditer(text)]
+
+
 def normal_forms(text: str) -> set[str]:
     """The normal forms of the words of a text."""
     return {normal_form(word) for word in set(_TOKEN.findall(text)) if word[0].isalnum()}

@@ -355,10 +355,10 @@ class KnowledgeGraph:
         from nutrigraph.queries import links
 
         with PageCache.open(self._files[1]) as cache:
-            found = links.missing_links(
-                self.store, self._pages, cache.passages(), self._decisions(), min_probability, self.project.links
-            )
-        return links.least_linked_first(found, self._pages) if least_linked_first else found
+            pages = cache.pages(mentions=False)
+            rules = self.project.links
+            found = links.missing_links(self.store, pages, cache.texts(), self._decisions(), min_probability, rules)
+        return links.least_linked_first(found, pages) if least_linked_first else found
 
     def measure_links(self) -> LinkMeasure:
         """How well the site's own hyperlinks are found again when they are hidden."""
@@ -366,7 +366,7 @@ class KnowledgeGraph:
         from nutrigraph.queries.link_measure import measure
 
         with PageCache.open(self._files[1]) as cache:
-            return measure(self.store, self._pages, cache.passages())
+            return measure(self.store, cache.pages(mentions=False), cache.texts())
 
     def pages(self) -> list[PageRecord]:
         """The pages of the graph, by path, with where their mentions and hyperlinks stand."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -88,6 +88,15 @@ class Passage:
             return first, last, self.text.visible[start:end]
         origin = self.text.runs[0][1]
         return first, last, self.raw[first - origin : last - origin]
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says: its passages, and the spans in its source where it mentions concepts."""
+
+    path: str
+    passages: Sequence[Passage]
+    mentions: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,27 +193,29 @@ class PageCache:
 
     # For reports
 
-    def pages(self) -> list[PageRecord]:
-        """The pages of the graph, by path."""
+    def pages(self, *, mentions: bool = True) -> list[PageRecord]:
+        """The pages of the graph, by path; without their mentions if those are not wanted, as there are many."""
+        said = "mentions" if mentions else "'[]'"
         rows = self._db.execute(
-            "SELECT path, iri, title, kind, about, mentions, hyperlinks FROM page WHERE iri IS NOT NULL ORDER BY path"
+            f"SELECT path, iri, title, kind, about, {said}, hyperlinks FROM page WHERE iri IS NOT NULL ORDER BY path"
         )
         return [
             PageRecord(
                 path, iri, title, kind, about,
-                tuple(Mention(*mention) for mention in json.loads(mentions)),
+                tuple(Mention(*mention) for mention in json.loads(found)),
                 tuple(Hyperlink(*link) for link in json.loads(hyperlinks)),
             )
-            for path, iri, title, kind, about, mentions, hyperlinks in rows
+            for path, iri, title, kind, about, found, hyperlinks in rows
         ]  # fmt: skip
 
-    def passages(self) -> Iterator[tuple[str, tuple[Passage, ...]]]:
-        """Path and passages of each page of the graph, by path; one page at a time is in memory."""
+    def texts(self) -> Iterator[PageText]:
+        """The text of each page of the graph, by path; one page at a time is in memory."""
         rows = self._db.execute(
-            "SELECT path, blocks FROM passages JOIN page USING (path) WHERE iri IS NOT NULL ORDER BY path"
+            "SELECT path, blocks, mentions FROM passages JOIN page USING (path) WHERE iri IS NOT NULL ORDER BY path"
         )
-        for path, blocks in rows:
-            yield path, tuple(_passage(*block) for block in json.loads(blocks))
+        for path, blocks, mentions in rows:
+            spans = tuple((start, end) for start, end, *_ in json.loads(mentions))
+            yield PageText(path, tuple(_passage(*block) for block in json.loads(blocks)), spans)
 
     def counts(self) -> tuple[int, int]:
         """How many statements and mentions the graph has."""

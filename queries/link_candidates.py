@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,14 +18,12 @@ class SitePage:
     """A page as a place of hyperlinks and as their target; pages are known by their number in the site.
 
     `names` are its title and what its concept is called; without any, no hyperlink leads to it. `links` are the pages
-    that its hyperlinks lead to, each with the link's words. `mentions` are the source spans of concepts on the page,
-    each with the page about that concept (None if there is none).
+    that its hyperlinks lead to, each with the link's words.
     """
 
     path: str
     names: tuple[str, ...]
     links: tuple[tuple[int, str], ...] = ()
-    mentions: tuple[tuple[int, int, int | None], ...] = ()
 
 
 class Place(NamedTuple):
@@ -68,16 +65,18 @@ class Finder:
         self.names = names
         self._automaton = ahocorasick_rs.AhoCorasick([f" {key} " for key in names.keys])
 
-    def places(self, number: int, page: SitePage, words: PageWords) -> tuple[list[Place], set[int]]:
-        """The places on the page with that number, one for each target and phrase; and all phrases on the page."""
+    def places(
+        self, number: int, words: PageWords, mentions: Sequence[tuple[int, int]] = ()
+    ) -> tuple[list[Place], set[int]]:
+        """The places on the page with that number, one for each target and phrase; and all phrases on the page.
+        `mentions` are the source spans of concepts there."""
         spans = self._spans(words)
         keys = {key for _, _, key in spans}
-        covers = _covers(words, [(first, last) for first, last, _ in spans], page)
+        covers = _covers(words, [(first, last) for first, last, _ in spans], mentions)
         found: dict[tuple[int, int], list[tuple[tuple[bool, bool, int, int], int, int, Reading, float]]] = {}
         for first, last, key in spans:
-            inside = [token for token in words.words[first : last + 1] if token.is_word]
-            capitals = inside[0].text[:2].isupper()
-            readings = self.names.readings(key, " ".join(token.norm for token in inside), capitals)
+            said = " ".join(filter(None, words.norms[first : last + 1]))
+            readings = self.names.readings(key, said, words.texts[first][:2].isupper())
             for reading in readings:
                 if reading.page == number:
                     continue
@@ -96,7 +95,7 @@ class Finder:
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         if not matches:
             return []
-        ends = np.cumsum([len(stem) + 1 for stem in words.stems])  # where each stem's blank is
+        ends = np.cumsum(np.fromiter(map(len, words.stems), np.int64) + 1)  # where each stem's blank is
         table = np.array(matches)
         first = np.searchsorted(ends, table[:, 1] + 1)
         last = np.searchsorted(ends, table[:, 2] - 1)
@@ -107,19 +106,22 @@ class Finder:
         ]
 
 
-def _covers(words: PageWords, spans: Sequence[tuple[int, int]], page: SitePage) -> set[tuple[int, int]]:
+def _covers(
+    words: PageWords, spans: Sequence[tuple[int, int]], mentions: Sequence[tuple[int, int]]
+) -> set[tuple[int, int]]:
     """The spans that lie within a longer one, or within the mention of a concept with a longer name."""
-    wide = list(spans)
-    if page.mentions:
-        starts = words.source_starts
-        for start, end, _ in page.mentions:
-            first = bisect_left(starts, start)
-            last = bisect_left(starts, end) - 1
-            if first < len(starts) and starts[first] == start and last > first:
-                wide.append((first, last))
+    wide = set(spans)
+    if mentions and spans:
+        starts = words.source_starts()
+        said = np.array(mentions, dtype=np.int64)
+        first = np.searchsorted(starts, said[:, 0])
+        last = np.searchsorted(starts, said[:, 1]) - 1
+        longer = np.flatnonzero(last > first)
+        longer = longer[starts[first[longer]] == said[longer, 0]]
+        wide.update(zip(first[longer].tolist(), last[longer].tolist(), strict=True))
     within: set[tuple[int, int]] = set()
     longest: tuple[int, int] | None = None
-    for span in sorted(set(wide), key=lambda span: (span[0], -span[1])):
+    for span in sorted(wide, key=lambda span: (span[0], -span[1])):
         if longest is not None and span[1] <= longest[1]:
             within.add(span)
         else:
@@ -131,7 +133,7 @@ def _is_free(words: PageWords, first: int, last: int) -> bool:
     passage = words.passages[words.number[first]]
     if not (passage.links or passage.protected):
         return True
-    start, end = words.words[first].start, words.words[last].end
+    start, end = words.starts[first], words.end(last)
     return not any(a < end and start < b for spans in (passage.links, passage.protected) for a, b in spans)
 
 
@@ -143,12 +145,11 @@ def _place(
     count: int,
 ) -> Place:
     (taken, within, _, _), first, last, reading, rival = best
-    tokens = words.words
     passage = words.passages[words.number[first]]
-    start, end, surface = passage.surface(tokens[first].start, tokens[last].end)
-    text = passage.text.visible[tokens[first].start : tokens[last].end]
-    before = tokens[first - 1] if first and tokens[first - 1].is_word else None
-    after = tokens[last + 1] if tokens[last + 1].is_word else None
+    visible = words.starts[first], words.end(last)
+    start, end, surface = passage.surface(*visible)
+    text = passage.text.visible[slice(*visible)]
+    said = [*filter(None, words.norms[first : last + 1])]
     return Place(
         page=number,
         target=reading.page,
@@ -157,10 +158,10 @@ def _place(
         anchor=reading.anchor,
         likeness=reading.likeness,
         rival=rival,
-        words=sum(token.is_word for token in tokens[first : last + 1]),
-        letters=len(" ".join(token.norm for token in tokens[first : last + 1] if token.is_word)),
-        before=before.norm if before else "",
-        after=after.norm if after else "",
+        words=len(said),
+        letters=len(" ".join(said)),
+        before=words.norms[first - 1] if first else "",
+        after=words.norms[last + 1],
         capital=text[:1].isupper(),
         capitals=text.isupper(),
         within=within,

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from nutrigraph.page_cache import PageRecord, Passage
+from nutrigraph.page_cache import PageRecord, PageText
 from nutrigraph.queries.link_features import Bools, weigh
 from nutrigraph.queries.link_model import FOLDS, judged_by
 from nutrigraph.queries.link_site import Floats, read_site
@@ -57,15 +57,13 @@ class LinkMeasure:
         return asdict(self)
 
 
-def measure(
-    store: Store, pages: Sequence[PageRecord], passages: Iterable[tuple[str, Sequence[Passage]]]
-) -> LinkMeasure:
+def measure(store: Store, pages: Sequence[PageRecord], texts: Iterable[PageText]) -> LinkMeasure:
     """Hides the hyperlinks of a fifth of the pages at a time, learns from the others, and looks for them.
 
-    `passages` are those of `pages`, by path. Which page is in which fifth depends on the number of pages alone.
+    `texts` are those of `pages`, by path. Which page is in which fifth depends on the number of pages alone.
     """
     site_pages = site_of(store, pages)
-    blocks = [own for _, own in passages]
+    read = list(texts)
     links = frozenset((n, target) for n, page in enumerate(site_pages) for target, _ in page.links)
     part = np.random.default_rng(0).permutation(len(pages)) % FOLDS
     linked: list[Bools] = []
@@ -73,7 +71,7 @@ def measure(
     for number in range(FOLDS) if links else ():
         hidden = part == number
         shown = [replace(page, links=()) if hide else page for page, hide in zip(site_pages, hidden, strict=True)]
-        bare = [_bare(own) if hide else own for own, hide in zip(blocks, hidden, strict=True)]
+        bare = [_bare(text) if hide else text for text, hide in zip(read, hidden, strict=True)]
         found = weigh(read_site(shown, bare), ~hidden)
         asked = hidden[found.page]
         odds.append(judged_by(found, ~asked, asked))
@@ -85,8 +83,8 @@ def measure(
     return LinkMeasure(len(pages), len(links), tuple(_rows(y, p, len(links))), bins, error)
 
 
-def _bare(passages: Sequence[Passage]) -> list[Passage]:
-    return [replace(passage, links=()) for passage in passages]
+def _bare(text: PageText) -> PageText:
+    return replace(text, passages=tuple(replace(passage, links=()) for passage in text.passages))
 
 
 def _rows(linked: Bools, p: Floats, links: int) -> Iterable[Threshold]:

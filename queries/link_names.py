@@ -17,6 +17,10 @@ _LONGEST_NAME: Final = 12
 """Words. Longer titles are sentences, which nobody repeats word for word."""
 
 
+_MOST_PARTIAL: Final = 20
+"""Pages that a phrase may mean as a part of their names."""
+
+
 class Form(IntEnum):
     """How words go with a page, the surest first."""
 
@@ -56,6 +60,11 @@ class _Target:
     initials: bool = False
     anchor: bool = False
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether nothing ties phrase and page but a part of a name, another writing of one, or initials."""
+        return not self.anchor and min(self.forms.values(), default=Form.NONE) > Form.PART_OF_TITLE
+
     def form(self, words: str, capitals: bool) -> Form:
         if words in self.forms:
             return self.forms[words]
@@ -89,7 +98,9 @@ class LinkNames:
         for text, page in anchors:
             if 0 < len(words := words_of(text)) <= _LONGEST_NAME:
                 target(words, page).anchor = True
-        self.keys = sorted(table)
+        for targets in table.values():
+            _leave_out_what_says_nothing(targets)
+        self.keys = sorted(key for key, targets in table.items() if targets)
         self.number = {key: number for number, key in enumerate(self.keys)}
         self._targets = [tuple(table[key].values()) for key in self.keys]
         self._plain = [[" ".join(words) for words in own] for own in self.words]
@@ -115,6 +126,15 @@ class LinkNames:
     def likeness(self, words: str, page: int) -> float:
         """How like the nearest of the page's names some words are: the share of the longer that both begin with."""
         return max((_likeness(words, name) for name in self._plain[page]), default=0.0)
+
+
+def _leave_out_what_says_nothing(targets: dict[int, _Target]) -> None:
+    """Takes the pages away that a phrase goes with by part of a name alone where it so goes with many: of a hundred
+    names that end in "acid" the word says none."""
+    partial = [page for page, target in targets.items() if target.is_partial]
+    if len(partial) > _MOST_PARTIAL:
+        for page in partial:
+            del targets[page]
 
 
 def _forms(name: str) -> Iterator[tuple[Sequence[str], Form]]:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from nutrigraph.page_cache import Passage
+from nutrigraph.page_cache import PageText
 from nutrigraph.queries.link_candidates import Finder, Place, SitePage
 from nutrigraph.queries.link_names import LinkNames
 from nutrigraph.queries.link_words import page_words, stem, stem_key, words_of
@@ -71,36 +71,36 @@ class Site:
     length: Ints
 
 
-def read_site(pages: Sequence[SitePage], passages: Iterable[Sequence[Passage]]) -> Site:
-    """Reads a site; `passages` are those of each of the `pages`, which need not be in memory together."""
+def read_site(pages: Sequence[SitePage], texts: Iterable[PageText]) -> Site:
+    """Reads a site; `texts` are those of each of the `pages`, which need not be in memory together."""
     names = LinkNames([page.names for page in pages], ((text, target) for page in pages for target, text in page.links))
     finder = Finder(names)
     places: list[Place] = []
-    on: list[tuple[int, int]] = []
+    on: list[Ints] = [np.empty((0, 2), dtype=np.int64)]
     vocabulary: dict[str, int] = {}
-    counts: list[tuple[list[int], list[int]]] = []
+    counts: list[tuple[Ints, Ints]] = []
     length: list[int] = []
-    for number, (page, blocks) in enumerate(zip(pages, passages, strict=True)):
-        words = page_words(blocks)
-        found, keys = finder.places(number, page, words)
+    for number, (page, text) in enumerate(zip(pages, texts, strict=True)):
+        words = page_words(text.passages)
+        found, keys = finder.places(number, words, text.mentions)
         places += found
-        on += [(number, key) for key in keys]
-        counted = Counter(words.norms)
+        on.append(np.array([(number, key) for key in keys], dtype=np.int64).reshape(-1, 2))
+        counted = Counter(filter(None, words.norms))
         counted.update(words.aside)
         if page.names:
             for word in words_of(page.names[0]):
                 counted[word] += _TITLE_WEIGHT
-        ids = [vocabulary.setdefault(word, len(vocabulary)) for word in counted]
-        counts.append((ids, list(counted.values())))
-        length.append(len(words.words))
+        ids = np.array([vocabulary.setdefault(word, len(vocabulary)) for word in counted], dtype=np.int64)
+        counts.append((ids, np.array(list(counted.values()), dtype=np.int64)))
+        length.append(len(words.texts))
     links = [
         (number, target, names.number.get(stem_key(words_of(text)), -1))
         for number, page in enumerate(pages)
         for target, text in page.links
     ]
     starts = np.cumsum([0, *(len(ids) for ids, _ in counts)])
-    columns = np.array([word for ids, _ in counts for word in ids], dtype=np.int64)
-    times = np.array([count for _, own in counts for count in own], dtype=np.float64)
+    columns = np.concatenate([np.empty(0, dtype=np.int64), *(ids for ids, _ in counts)])
+    times = np.concatenate([np.empty(0), *(own for _, own in counts)])
     stems: dict[str, int] = {}
     stem_of = np.array([stems.setdefault(stem(word), len(stems)) for word in vocabulary], dtype=np.int64)
     idf = _idf(columns, len(vocabulary), len(pages))
@@ -108,7 +108,7 @@ def read_site(pages: Sequence[SitePage], passages: Iterable[Sequence[Passage]]) 
         pages, names, places, vocabulary, idf,
         _vectors(starts, columns, times, idf),
         _vectors(*_merged(starts, stem_of[columns], times), None, len(stems)),
-        np.array(on, dtype=np.int64).reshape(-1, 2),
+        np.concatenate(on),
         np.array(links, dtype=np.int64).reshape(-1, 3),
         np.array(length, dtype=np.int64),
     )  # fmt: skip

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from nutrigraph.graph_builder.document import BlockKind
-from nutrigraph.graph_builder.tokens import Token, tokens
+import numpy as np
+from numpy.typing import NDArray
+
+from nutrigraph.graph_builder.document import BlockKind, Text
+from nutrigraph.graph_builder.tokens import normal_form, tokens, words_and_marks
 from nutrigraph.page_cache import Passage
 
 CLOSED: Final = frozenset((BlockKind.HEADING, BlockKind.CODE, BlockKind.QUOTE, BlockKind.FURNITURE, "caption"))
 """Kinds of passages in which no hyperlink is set."""
-_GLUE: Final = frozenset("-/'’‐‑–")
+_POSSESSIVES: Final = frozenset(("'s", "’s", "'S", "’S"))
+_LOOSE: Final = frozenset("-/'’‐‑–") | _POSSESSIVES
+"""Marks that may part no words."""
 _SUFFIXES: Final = tuple(
     sorted(
         (
@@ -68,73 +74,93 @@ def stem_key(words: Iterable[str]) -> str:
 class PageWords:
     """The running text of a page as words: only passages in which a hyperlink may stand.
 
-    `words` are its tokens, `passages[number[i]]` is where token i stands. `stems` are those of the words, "|" where a
-    passage ends or a mark parts the words; stem n is that of token `indices[n]`, as marks that join words have none.
-    `norms` are the normal forms of the words, `aside` those of headings and other passages.
+    `texts` are its words and marks as they stand, "\\n" where a passage ends; token i begins at `starts[i]` of the
+    visible words of `passages[number[i]]`, and `norms[i]` is its normal form, empty for a mark. `stems` are those of
+    the words, "|" where a passage ends or a mark parts the words; stem n is that of token `indices[n]`, as marks that
+    join words have none. `aside` are the normal forms of headings and other passages.
     """
 
-    passages: tuple[Passage, ...]
-    words: tuple[Token, ...]
-    number: tuple[int, ...]
-    stems: tuple[str, ...]
-    indices: tuple[int, ...]
-    norms: tuple[str, ...]
-    aside: tuple[str, ...]
+    passages: Sequence[Passage]
+    texts: list[str]
+    starts: list[int]
+    number: list[int]
+    norms: list[str]
+    stems: list[str]
+    indices: list[int]
+    aside: list[str]
 
-    @property
-    def source_starts(self) -> list[int]:
-        """Where each token begins in the source, the ends of passages where the next token begins."""
-        starts: list[int] = []
-        for n, token in enumerate(self.words):
-            text = self.passages[self.number[n]].text
-            starts.append(
-                text.source_span(token.start, token.end)[0] if token.end else (starts[-1] + 1 if starts else 0)
-            )
-        return starts
+    def end(self, token: int) -> int:
+        """Where a token ends in the visible words of its passage."""
+        return self.starts[token] + len(self.texts[token])
 
-
-_END: Final = Token("\n", 0, 0, "\n", "|", False)
+    def source_starts(self) -> NDArray[np.int64]:
+        """Where each token begins in the source, in ascending order; the end of a passage counts as one further."""
+        found = np.empty(len(self.texts), dtype=np.int64)
+        number = np.array(self.number, dtype=np.int64)
+        starts = np.array(self.starts, dtype=np.int64)
+        bounds = np.flatnonzero(np.r_[len(number) > 0, number[1:] != number[:-1], len(number) > 0])
+        for first, behind in pairwise(bounds.tolist()):
+            found[first : behind - 1] = _sources(self.passages[number[first]].text, starts[first : behind - 1])
+            found[behind - 1] = found[behind - 2] + 1 if behind > 1 else 0
+        return found
 
 
 def page_words(passages: Sequence[Passage]) -> PageWords:
     """The words of a page's passages."""
-    words: list[Token] = []
-    number: list[int] = []
-    aside: list[str] = []
+    words = PageWords(passages, [], [], [], [], [], [], [])
     for n, passage in enumerate(passages):
-        found = tokens(passage.text.visible)
+        texts, starts = words_and_marks(passage.text.visible)
+        forms = list(map(_forms, texts))
+        norms = [norm for norm, _ in forms]
         if passage.kind in CLOSED:
             if passage.kind != BlockKind.FURNITURE:
-                aside += [token.norm for token in found if token.is_word]
+                words.aside.extend(filter(None, norms))
             continue
-        words += found
-        words.append(_END)
-        number += [n] * (len(found) + 1)
-    stems: list[str] = []
-    indices: list[int] = []
-    norms: list[str] = []
-    for i, token in enumerate(words):
-        if token.is_word:
-            stems.append(stem(token.norm))
-            norms.append(token.norm)
-        elif _joins(words, i) or token.norm == "'s":
-            continue
-        else:
-            stems.append("|")
-        indices.append(i)
-    return PageWords(
-        tuple(passages), tuple(words), tuple(number), tuple(stems), tuple(indices), tuple(norms), tuple(aside)
-    )
+        first = len(words.texts)
+        kept: Sequence[int] = range(len(texts))
+        if not _LOOSE.isdisjoint(texts):
+            kept = [i for i in kept if texts[i] not in _LOOSE or not _joins(texts, starts, norms, i)]
+        words.stems.extend(forms[i][1] for i in kept)
+        words.indices.extend(first + i for i in kept)
+        words.texts.extend(texts)
+        words.starts.extend(starts)
+        words.norms.extend(norms)
+        words.texts.append("\n")
+        words.starts.append(0)
+        words.norms.append("")
+        words.number.extend([n] * (len(texts) + 1))
+        words.stems.append("|")
+        words.indices.append(first + len(texts))
+    return words
 
 
-def _joins(words: Sequence[Token], i: int) -> bool:
-    """Whether a mark stands inside a compound, without blanks: cloud-native, and/or."""
-    token = words[i]
+@lru_cache(maxsize=1 << 17)
+def _forms(text: str) -> tuple[str, str]:
+    """The normal form and the stem of a word; none and "|" for a mark."""
+    if not text[0].isalnum():
+        return "", "|"
+    norm = normal_form(text)
+    return norm, stem(norm)
+
+
+def _joins(texts: Sequence[str], starts: Sequence[int], norms: Sequence[str], i: int) -> bool:
+    """Whether a mark parts no words: a possessive, or what stands inside a compound, without blanks: and/or."""
+    if texts[i] in _POSSESSIVES:
+        return True
     return (
-        token.text in _GLUE
-        and 0 < i < len(words) - 1
-        and words[i - 1].end == token.start
-        and words[i + 1].start == token.end
-        and words[i - 1].is_word
-        and words[i + 1].is_word
+        0 < i < len(texts) - 1
+        and starts[i - 1] + len(texts[i - 1]) == starts[i]
+        and starts[i] + len(texts[i]) == starts[i + 1]
+        and bool(norms[i - 1] and norms[i + 1])
     )
+
+
+def _sources(text: Text, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of some visible characters begins in the source (`Text.source_span`, for many at once)."""
+    if len(text.runs) == 1 and text.runs[0] == (0, text.runs[0][1], len(text.visible)):
+        return starts + text.runs[0][1]
+    runs = np.array(text.runs, dtype=np.int64).reshape(-1, 3)
+    number = np.searchsorted(runs[:, 0], starts, "right") - 1
+    verbatim = np.diff(runs[:, 0], append=len(text.visible)) == runs[:, 2]
+    found: NDArray[np.int64] = runs[number, 1] + np.where(verbatim[number], starts - runs[number, 0], 0)
+    return found

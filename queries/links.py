@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from nutrigraph.graph_builder.decisions import REFUSING, Decision
-from nutrigraph.page_cache import PageRecord, Passage
+from nutrigraph.page_cache import PageRecord, PageText
 from nutrigraph.project import LinkRules
 from nutrigraph.queries.joined import all_joined
 from nutrigraph.queries.labels import labels_of, names_of
@@ -65,34 +65,32 @@ class LinkSuggestion:
 def missing_links(
     store: Store,
     pages: Sequence[PageRecord],
-    passages: Iterable[tuple[str, Sequence[Passage]]],
+    texts: Iterable[PageText],
     decisions: Sequence[Decision] = (),
     min_probability: float = MIN_PROBABILITY,
     rules: LinkRules | None = None,
 ) -> list[LinkSuggestion]:
     """The hyperlinks that the pages lack, most probable first: at most one for a page and a target.
 
-    `passages` are those of `pages`, by path and in the same order. A suggestion stands in running text, never in a
+    `texts` are those of `pages`, by path and in the same order. A suggestion stands in running text, never in a
     heading, code, a quotation, a caption or an existing link. A page that links to the target anywhere needs no other
     link, and no page links to itself or to another page about its own concept. What people refused (`decisions`) is
     left out: those words on that page to that target; so is what the `rules` forbid.
 
     The probability is that of an editor of this site setting the link: `nutrigraph.queries.link_model`.
     """
-    site = read_site(site_of(store, pages), _in_order(pages, passages))
+    site = read_site(site_of(store, pages), _in_order(pages, texts))
     candidates = weigh(site)
     p = probabilities(candidates, np.ones(len(candidates.page), bool))
     suggesting = _Suggesting(store, pages, site, candidates, p, decisions, rules or LinkRules())
     return suggesting.suggestions(min_probability)
 
 
-def _in_order(
-    pages: Sequence[PageRecord], passages: Iterable[tuple[str, Sequence[Passage]]]
-) -> Iterator[Sequence[Passage]]:
-    for page, (path, blocks) in zip(pages, passages, strict=True):
-        if page.path != path:
-            raise ValueError(f"the passages of {path} stand where those of {page.path} are expected")
-        yield blocks
+def _in_order(pages: Sequence[PageRecord], texts: Iterable[PageText]) -> Iterator[PageText]:
+    for page, text in zip(pages, texts, strict=True):
+        if page.path != text.path:
+            raise ValueError(f"the text of {text.path} stands where that of {page.path} is expected")
+        yield text
 
 
 def site_of(store: Store, pages: Sequence[PageRecord]) -> list[SitePage]:
@@ -123,10 +121,7 @@ def site_of(store: Store, pages: Sequence[PageRecord]) -> list[SitePage]:
             for link in page.hyperlinks
             if link.iri in by_iri and by_iri[link.iri] != number
         )
-        mentions = tuple(
-            (m.start, m.end, target.get(same.get(m.concept, m.concept))) for m in page.mentions if m.place == "text"
-        )
-        found.append(SitePage(page.path, own, links, mentions))
+        found.append(SitePage(page.path, own, links))
     return found
 
 

@@ -12,7 +12,7 @@ from nutrigraph.graph_builder.decisions import Decision
 from nutrigraph.graph_builder.page_graph import known_addresses, resolve_link
 from nutrigraph.graph_builder.reading import read_page
 from nutrigraph.ontology.namespaces import NG, SKOS
-from nutrigraph.page_cache import PageRecord, Passage
+from nutrigraph.page_cache import PageRecord, PageText, Passage
 from nutrigraph.page_results import hyperlinks, passages
 from nutrigraph.project import LinkRules
 from nutrigraph.queries.links import LinkSuggestion, least_linked_first, link_id, missing_links
@@ -75,7 +75,7 @@ def suggested(
     """The suggestions on an article with that text, among the glossary's pages and `others`."""
     site = read({**PAGES, **(others or {}), "news": text}, articles=("news",))
     records = [record for record, _ in site]
-    found = missing_links(store, records, [(r.path, p) for r, p in site], decisions, min_probability, rules)
+    found = missing_links(store, records, [PageText(r.path, p) for r, p in site], decisions, min_probability, rules)
     return [link for link in found if link.page == "pages/news.md"]
 
 
@@ -137,12 +137,12 @@ def test_no_suggestion(store: Store, text: str) -> None:
 
 def test_a_page_gets_no_link_to_itself_or_to_another_page_about_its_concept(store: Store) -> None:
     site = read({"glucose": "# Glucose\n\nglucose", "grape-sugar": "# Grape sugar\n\nglucose, and grape sugar"})
-    assert missing_links(store, [r for r, _ in site], [(r.path, p) for r, p in site], (), 0) == []
+    assert missing_links(store, [r for r, _ in site], [PageText(r.path, p) for r, p in site], (), 0) == []
 
 
 def test_concepts_joined_by_a_mapping_have_one_page(store: Store) -> None:
     site = read({"grape-sugar": "# Grape sugar\n\nIt is sweet.", "insulin": "# Insulin\n\nIt lowers glucose."})
-    (link,) = missing_links(store, [r for r, _ in site], [(r.path, p) for r, p in site], (), 0)
+    (link,) = missing_links(store, [r for r, _ in site], [PageText(r.path, p) for r, p in site], (), 0)
     assert (link.page, link.target, link.text) == ("pages/insulin.md", "pages/grape-sugar.md", "glucose")
 
 
@@ -206,7 +206,7 @@ def test_first_mention_only(store: Store) -> None:
 def test_least_linked_first(store: Store) -> None:
     site = read({**PAGES, "news": "insulin, glucose", "p": "[x](insulin.md)"}, articles=("news", "p"))
     records = [r for r, _ in site]
-    found = missing_links(store, records, [(r.path, p) for r, p in site], (), 0)
+    found = missing_links(store, records, [PageText(r.path, p) for r, p in site], (), 0)
     news = [link.target for link in least_linked_first(found, records) if link.page == "pages/news.md"]
     assert news == ["pages/glucose.md", "pages/insulin.md"]
 
