@@ -101,19 +101,23 @@ def draw(view: MapView) -> Drawing:
         for i, concept in enumerate(view.concepts)
     )
     arrows: dict[int, Arrow] = {}
-    for (pair, group), stack, middle, bend in zip(links.items(), stacks, layout.labels, layout.bends, strict=True):
+    placed = zip(links.items(), stacks, layout.labels, layout.bends, strict=True)
+    for link, ((pair, group), stack, middle, bend) in enumerate(placed):
         top = middle[1] - stack.height / 2
         two_way = len({relations[index].subject for index in group}) > 1
         for position, index in enumerate(group):
             relation = relations[index]
             subject, object_ = number[relation.subject], number[relation.object_]
             way = 1 if subject == pair[0] else -1
+            turns = layout.turns.get(link, ())[::way]
             aside = (position - (len(group) - 1) / 2) * 7 * way
             centre = round(top + plates[index].height / 2)
             top += plates[index].height
             arrows[index] = Arrow(
                 relation, subject, object_, _baselines(texts[index], _LABEL_LINE), plates[index], middle[0], centre,
-                _line(boxes[subject], boxes[object_], _along(bend, way), aside),
+                _around(boxes[subject], boxes[object_], turns)
+                if turns
+                else _line(boxes[subject], boxes[object_], _along(bend, way), aside),
                 _turn(boxes[subject], boxes[object_]) if two_way else "",
             )  # fmt: skip
     return Drawing(layout.width, layout.height, boxes, tuple(arrows[index] for index in range(len(relations))))
@@ -241,6 +245,32 @@ def _line(start: Box, end: Box, bend: tuple[int, int], aside: float) -> str:
     ]
     (cx, ex), (cy, ey) = controls
     return f"M{x0:.0f} {y0:.0f}C{cx:.0f} {cy:.0f} {ex:.0f} {ey:.0f} {x3:.0f} {y3:.0f}"
+
+
+def _around(start: Box, end: Box, turns: Sequence[tuple[int, int]]) -> str:
+    """The path of an arrow from border to border around these points, its corners rounded."""
+    points = [(start.x, start.y), *turns, (end.x, end.y)]
+    points[0] = _border(start, turns[0], 1)
+    points[-1] = _border(end, turns[-1], 3)
+    path = [f"M{points[0][0]} {points[0][1]}"]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        into, out = (_towards(corner, other) for other in (before, after))
+        path.append(f"L{into[0]} {into[1]}Q{corner[0]} {corner[1]} {out[0]} {out[1]}")
+    return "".join([*path, f"L{points[-1][0]} {points[-1][1]}"])
+
+
+def _border(box: Box, point: tuple[int, int], gap: int) -> tuple[int, int]:
+    """Where the straight line from a box's centre to a point leaves the box."""
+    dx, dy = point[0] - box.x, point[1] - box.y
+    part = min((box.size.width / 2 + gap) / max(abs(dx), 1), (box.size.height / 2 + gap) / max(abs(dy), 1), 1)
+    return round(box.x + dx * part), round(box.y + dy * part)
+
+
+def _towards(corner: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    """The point where the rounding of a corner begins on its side to another point."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    part = min(16 / ((dx * dx + dy * dy) ** 0.5 or 1.0), 0.5)
+    return round(corner[0] + dx * part), round(corner[1] + dy * part)
 
 
 def _along(bend: tuple[int, int], way: int) -> tuple[int, int]:

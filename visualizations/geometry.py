@@ -20,22 +20,23 @@ def overlap(centre: Array, half: Array, other: Array, other_half: Array) -> Arra
 
 def hits(start: Array, end: Array, centre: Array, half: Array) -> Mask:
     """Whether a line passes through a box: no axis separates them, the box's two or across the line."""
-    wide, high = half[..., 0], half[..., 1]
-    step_x, step_y = end[..., 0] - start[..., 0], end[..., 1] - start[..., 1]
+    start_x, start_y = start[..., 0], start[..., 1]
+    step_x, step_y = end[..., 0] - start_x, end[..., 1] - start_y
     long_x, long_y = np.abs(step_x), np.abs(step_y)
-    off_x = start[..., 0] + step_x / 2 - centre[..., 0]
-    off_y = start[..., 1] + step_y / 2 - centre[..., 1]
+    wide, high = half[..., 0], half[..., 1]
+    off_x = start_x + 0.5 * step_x - centre[..., 0]
+    off_y = start_y + 0.5 * step_y - centre[..., 1]
     found: Mask = np.abs(step_x * off_y - step_y * off_x) < wide * long_y + high * long_x
-    found &= np.abs(off_x) < wide + long_x / 2
-    found &= np.abs(off_y) < high + long_y / 2
+    found &= np.abs(off_x, out=off_x) < wide + 0.5 * long_x
+    found &= np.abs(off_y, out=off_y) < high + 0.5 * long_y
     return found
 
 
 def cross(start: Array, end: Array, other_start: Array, other_end: Array) -> Mask:
-    """Whether two lines cross."""
-    one = _side(start, end, other_start) * _side(start, end, other_end)
-    two = _side(other_start, other_end, start) * _side(other_start, other_end, end)
-    return (one < 0.0) & (two < 0.0)
+    """Whether two lines cross: each one's ends are on different sides of the other."""
+    found: Mask = _side(start, end, other_start) * _side(start, end, other_end) < 0.0
+    found &= _side(other_start, other_end, start) * _side(other_start, other_end, end) < 0.0
+    return found
 
 
 def inside(step: Array, half: Array) -> Array:

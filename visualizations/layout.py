@@ -1,21 +1,24 @@
 """Where everything goes: boxes and the labels between them, so that none covers another and few lines cross.
 
-Distances in the graph give a first arrangement (stress majorisation); boxes, lines and labels push each other apart;
-then boxes that still have a part in a fault are tried at some dozens of places and put where they disturb least; at
-last lines bend around what is in their way. Plain arithmetic in a fixed order and no chance: the same graph gives the
-same picture, and one more concept leaves most of it as it was.
+Distances in the graph give a first arrangement (stress majorisation), which one more concept hardly changes: each box
+is at home there. Boxes whose lines cross others leave it for where they cross fewer; boxes, lines and labels push each
+other apart, always drawn a little towards home; then boxes that still have a part in a fault are tried at some dozens
+of places and put where they disturb least; at last lines bend, or go a detour, around what is in their way. Plain
+arithmetic in a fixed order and no chance: the same graph gives the same picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from nutrigraph.visualizations.detours import Route
+    from nutrigraph.visualizations.geometry import Array
     from nutrigraph.visualizations.scene import Scene
 
 MARGIN: Final = 14
@@ -25,11 +28,14 @@ LARGE: Final = 80
 _ROOMY: Final = 1.8
 _ROOM_FOR_A_LINE: Final = 0.022
 """How much larger the sheet is than the boxes and labels on it, and how much more so with every line."""
-_STARTS: Final = 6
+_STARTS: Final = 3
 _UNTANGLING: Final = 10
-_TRIALS: Final = 5
+_RELAXING: Final = 240
+_PATIENCE: Final = 3
+"""Rounds without anything better, after which no more are tried."""
+_TRIALS: Final = 4
 _FEW: Final = 40
-_ATTEMPTS: Final = 60
+_ATTEMPTS: Final = 10
 _GOLDEN: Final = 2.399963
 
 
@@ -46,7 +52,9 @@ class Layout:
     """Centres of boxes and of labels, in the order they were given in, on a sheet of `width` × `height` pixels.
 
     `bends` says how far, in pixels, the two control points of each link's line (a cubic curve) lie off the straight
-    line between the centres of its boxes, to the right of the way from the first to the second.
+    line between the centres of its boxes, to the right of the way from the first to the second. The few links that no
+    bend keeps off other boxes have `turns` instead: the points that their lines go around, from the first box to the
+    second.
     """
 
     width: int
@@ -54,6 +62,7 @@ class Layout:
     boxes: tuple[tuple[int, int], ...]
     labels: tuple[tuple[int, int], ...]
     bends: tuple[tuple[int, int], ...]
+    turns: Mapping[int, Route] = field(default_factory=dict)
 
 
 def arrange(
@@ -91,25 +100,24 @@ def _composed(
     reach = 0.8 * np.sqrt((scene.half**2).sum(axis=1))
     steps = distances(len(boxes), links, reach[links[:, 0]] + reach[links[:, 1]] + 2 * scene.label_half[:, 0])
     scene.spread(arrangement(names, steps))
+    scene.home = scene.at
     _untangle(scene)
-    for rounds in (150, 100, 60):
-        relax(scene, steps, rounds)
-        scene.spread(scene.at)
-    best, fewest = scene, None
+    relax(scene, steps, _RELAXING)
+    best, fewest = Routing(scene), None
     for trial in range(_TRIALS if len(boxes) <= _FEW else 2):
         _improve(scene, 4 * trial + (6 if trial else 0), 4 if trial else 10)
         routing = Routing(scene)
-        left = routing.settle(3)
-        if left.covered:
-            left = routing.shift(_ATTEMPTS)
+        if (left := routing.settle(3)).covered:
+            routing.shift(_ATTEMPTS)
+            left = routing.detour()
         if fewest is None or left < fewest:
-            best, fewest = scene, left
+            best, fewest = routing, left
         if not fewest.covered:
             break
-        scene = best.copy()
+        scene = best.scene.copy()
         scene.bend[:] = 0.0
         scene.stretch(1.06)
-    return _cut(best)
+    return _cut(best.scene, best.labels, best.turns)
 
 
 def _untangle(scene: Scene) -> None:
@@ -118,17 +126,19 @@ def _untangle(scene: Scene) -> None:
 
     start, best = scene.at.copy(), (scene.tangled(), scene.at.copy())
     for attempt in range(_STARTS):
-        scene.at = start.copy()
-        for number in range(attempt * 100, attempt * 100 + _UNTANGLING):
+        scene.at, last, least = start.copy(), 0, best[0] + len(start)
+        for number in range(_UNTANGLING):
             tangle = scene.tangle()
             worst = [int(box) for box in np.argsort(-tangle, kind="stable") if tangle[box] > 0]
-            if not worst:
+            scene.sweep(worst, *_tried(scene, 24, 8, attempt * 100 + number), labels=False)
+            left = scene.tangled()
+            if left < least:
+                last, least = number, left
+            if left < best[0]:
+                best = left, scene.at.copy()
+            if number - last >= _PATIENCE:
                 break
-            scene.sweep(worst, *_tried(scene, 24, 8, number), labels=False)
-        left = scene.tangled()
-        if left < best[0]:
-            best = left, scene.at.copy()
-        if not left:
+        if not best[0]:
             break
     scene.at = best[1]
 
@@ -151,13 +161,17 @@ def _improve(scene: Scene, done: int, rounds: int) -> None:
     import numpy as np
 
     scene.place_labels()
-    for number in range(done, done + rounds):
+    last, least, best = done, np.inf, scene.copy()
+    for number in range(done, done + rounds + 1):
         blame = scene.blame()
+        if (left := float(blame.sum())) < least:
+            last, least, best = number, left, scene.copy()
         worst = [int(box) for box in np.argsort(-blame, kind="stable") if blame[box] > 0]
-        if not worst:
+        if not worst or number - last >= _PATIENCE or number == done + rounds:
             break
         scene.sweep(worst, *_tried(scene, 28, 4, number))
         scene.place_labels()
+    scene.at, scene.along = best.at, best.along
 
 
 def _spread(boxes: Sequence[Size], links: NDArray[np.int64], labels: Sequence[Size], width: int) -> Layout:
@@ -173,23 +187,21 @@ def _spread(boxes: Sequence[Size], links: NDArray[np.int64], labels: Sequence[Si
     scene = Scene(boxes, links, labels, np.array([side, side]), MARGIN)
     scene.spread(np.array(spread(len(boxes), [(one, two) for one, two in links.tolist()]), dtype=np.float64))
     separate(scene)
-    return _cut(scene)
+    return _cut(scene, scene.label_centres(), {})
 
 
-def _cut(scene: Scene) -> Layout:
+def _cut(scene: Scene, centres: Array, turns: Mapping[int, Route]) -> Layout:
     """The scene in whole pixels, cut to what is on it above and below."""
-    from nutrigraph.visualizations.routing import label_centres
+    import numpy as np
 
-    centres = label_centres(scene)
-    top = min(
-        float(part.min()) for part in ((scene.at - scene.half)[:, 1], (centres - scene.label_half)[:, 1]) if len(part)
-    )
-    bottom = max(
-        float(part.max()) for part in ((scene.at + scene.half)[:, 1], (centres + scene.label_half)[:, 1]) if len(part)
-    )
+    ways = np.array([point for way in turns.values() for point in way]).reshape(-1, 2)
+    rects = ((scene.at, scene.half), (centres, scene.label_half), (ways, np.zeros(2)))
+    top = min(float((at - half)[:, 1].min()) for at, half in rects if len(at))
+    bottom = max(float((at + half)[:, 1].max()) for at, half in rects if len(at))
     up = round(top) - MARGIN
     boxes, labels = (
         tuple((round(float(x)), round(float(y)) - up) for x, y in points) for points in (scene.at, centres)
     )
     bends = tuple((round(float(one)), round(float(two))) for one, two in scene.bend)
-    return Layout(round(float(scene.sheet[0])), round(bottom) - up + MARGIN, boxes, labels, bends)
+    moved = {link: tuple((x, y - up) for x, y in way) for link, way in turns.items()}
+    return Layout(round(float(scene.sheet[0])), round(bottom) - up + MARGIN, boxes, labels, bends, moved)

@@ -13,6 +13,9 @@ import numpy as np
 from nutrigraph.visualizations.geometry import Array
 from nutrigraph.visualizations.scene import GAP, Scene
 
+_STRESS: Final = 0.2
+_HOMEWARDS: Final = 0.2
+_FAR: Final = 120.0
 _LABEL_GAP: Final = 4.0
 
 
@@ -36,11 +39,12 @@ def relax(scene: Scene, steps: Array, rounds: int) -> None:
         at = scene.at
         centres = scene.label_centres()
         points = np.concatenate([at, centres])
-        # towards the distances of the graph, less and less
+        # towards the distances of the graph and towards home, less and less
         apart_x, apart_y = at[:, None, 0] - at[None, :, 0], at[:, None, 1] - at[None, :, 1]
         length = np.maximum(np.sqrt(apart_x**2 + apart_y**2), 1e-9)
-        pull = weight * (steps / length - 1.0) * (0.9 * (1 - late) + 0.03)
+        pull = weight * (steps / length - 1.0) * _STRESS * (0.9 * (1 - late) + 0.03)
         move = np.stack([(pull * apart_x).sum(axis=1), (pull * apart_y).sum(axis=1)], axis=1)
+        move += _HOMEWARDS * (1 - late) * (scene.home - at)
         # rectangles that cover each other, along the axis that needs less
         dx, dy = points[:, None, 0] - points[None, :, 0], points[:, None, 1] - points[None, :, 1]
         over_x, over_y = far_x - np.abs(dx), far_y - np.abs(dy)
@@ -88,24 +92,25 @@ def relax(scene: Scene, steps: Array, rounds: int) -> None:
 
 def separate(scene: Scene, rounds: int = 200) -> None:
     """Moves boxes that cover each other apart, in no more than `rounds` steps."""
-    half = scene.half + GAP
-    far = half[:, None] + half[None]
+    half, moved = scene.half + GAP, np.inf
     for _ in range(rounds):
-        apart = scene.at[:, None] - scene.at[None]
-        over = far - np.abs(apart)
-        np.fill_diagonal(over[..., 0], 0.0)
+        if moved > _FAR / 2:  # only pairs that are near each other can meet before some of them has come that far
+            far = half[:, None] + half[None] + _FAR
+            one, two = np.nonzero(np.triu((np.abs(scene.at[:, None] - scene.at[None]) < far).all(axis=-1), 1))
+            least, moved = half[one] + half[two], 0.0
+        apart = scene.at[one] - scene.at[two]
+        over = least - np.abs(apart)
         covered = (over > 0.5).all(axis=-1)
         if not covered.any():
             break
-        across = over[..., 0] < over[..., 1]
-        sides = np.where(
-            apart[..., 0] == 0, np.sign(np.subtract.outer(*2 * [np.arange(len(half))])), np.sign(apart[..., 0])
-        )
-        move = np.stack(
-            [
-                np.where(covered & across, over[..., 0] * sides, 0.0),
-                np.where(covered & ~across, np.copysign(over[..., 1], apart[..., 1]), 0.0),
-            ],
-            axis=-1,
-        )
-        scene.at = scene.kept(scene.at + 0.45 * np.clip(move.sum(axis=1), -60, 60), scene.half)
+        across = covered & (over[:, 0] < over[:, 1])
+        shift = np.zeros_like(apart)
+        shift[across, 0] = over[across, 0] * np.where(apart[across, 0] < 0, -1.0, 1.0)
+        down = covered & ~across
+        shift[down, 1] = np.copysign(over[down, 1], apart[down, 1])
+        move = np.zeros_like(scene.at)
+        np.add.at(move, one, shift)
+        np.add.at(move, two, -shift)
+        at = scene.kept(scene.at + 0.45 * np.clip(move, -60, 60), scene.half)
+        moved += float(np.abs(at - scene.at).max())
+        scene.at = at

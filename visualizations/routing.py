@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from nutrigraph.visualizations.detours import Route, detours, label_place
 from nutrigraph.visualizations.geometry import Array, Mask, cross, hits, overlap
 from nutrigraph.visualizations.scene import CROSSING, THROUGH_LABEL, Scene
 from nutrigraph.visualizations.stress import Rows
@@ -28,6 +29,7 @@ _DETOURS: Final = np.array(
 """Curves that are not even, tried where no bow will do."""
 _MOST_BEND: Final = 420.0
 _PLACES: Final = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82])
+_TRIED: Final = 12
 _LIKELY: Final = 4
 _ATTEMPTS: Final = 4
 _CLEAR: Final = 4.0
@@ -53,6 +55,12 @@ class Routing:
         everyone = np.arange(len(scene.links))
         self.lines = curves(scene, everyone, scene.bend, _FRACTIONS)
         self.labels = np.zeros((len(everyone), 2))
+        rects = len(scene.at) + len(everyone)
+        self._run = np.zeros((len(everyone), rects), dtype=bool)
+        self._touch = np.zeros((len(everyone), rects), dtype=bool)
+        self._moved_boxes: set[int] = set(range(len(scene.at)))
+        self._moved_links: set[int] = set()
+        self.turns: dict[int, Route] = {}
         self._draw(everyone)
 
     def settle(self, sweeps: int) -> Faults:
@@ -77,6 +85,7 @@ class Routing:
                     attempts -= 1
                     kept = scene.at[box].copy(), scene.along[mine], scene.bend[mine]
                     scene.at[box] = place
+                    self._moved_boxes.add(box)
                     scene.bend[mine] = 0.0
                     self._draw(mine)
                     for link in mine.tolist():
@@ -86,12 +95,30 @@ class Routing:
                         left, better = after, True
                         break
                     scene.at[box], scene.along[mine], scene.bend[mine] = kept
+                    self._moved_boxes.add(box)
                     self._draw(mine)
                 if attempts <= 0 or not left.covered:
                     return left
             if not better:
                 break
         return left
+
+    def detour(self) -> Faults:
+        """Leads lines that still run through boxes around them, and slides labels that still cover something by small
+        steps; to be called last."""
+        scene = self.scene
+        through = np.flatnonzero(self._found()[0].any(axis=1)).tolist()
+        if through:
+            self.turns = detours(scene, through, self.labels)
+            self._moved_links.update(self.turns)
+        for link in np.flatnonzero(self._found()[2].any(axis=1)).tolist():
+            if link not in self.turns:
+                one, bend = np.array([link]), scene.bend[[link]]
+                first, last = _drawn(scene, one, bend)
+                line = curves(scene, one, bend, first[:, None] + _FINE * (last - first)[:, None])[0]
+                self.labels[link] = label_place(scene, link, line, self.labels)
+                self._moved_links.add(link)
+        return self.faults()
 
     def faults(self) -> Faults:
         """What is left."""
@@ -118,17 +145,32 @@ class Routing:
 
     def _found(self) -> tuple[Mask, Mask, Mask]:
         """Lines through boxes, lines under labels, and labels on boxes and on labels: one row for each link."""
-        scene, boxes, other = self.scene, len(self.scene.at), ~np.eye(len(self.scene.links), dtype=bool)
-        rects = np.concatenate([scene.at, self.labels])
-        halves = np.concatenate([scene.half + 1, scene.label_half])
-        run = np.asarray(hits(self.lines[:, :-1, None], self.lines[:, 1:, None], rects, halves).any(axis=1))
-        touch = overlap(self.labels[:, None], scene.label_half[:, None], rects, halves) > 0
-        touch[:, boxes:] &= other
-        return run[:, :boxes] & ~scene.own, run[:, boxes:] & other, touch
+        scene, boxes = self.scene, len(self.scene.at)
+        if self._moved_links or self._moved_boxes:
+            links = np.array(sorted(self._moved_links), dtype=np.int64)
+            rects = np.concatenate([scene.at, self.labels])
+            halves = np.concatenate([scene.half + 1, scene.label_half])
+            columns = np.concatenate([np.array(sorted(self._moved_boxes), dtype=np.int64), boxes + links])
+            everyone = np.arange(len(self.lines))
+            for rows, places in ((links, np.arange(len(rects))), (everyone, columns)):
+                lines, area = self.lines[rows], (rows[:, None], places)
+                self._run[area] = hits(lines[:, :-1, None], lines[:, 1:, None], rects[places], halves[places]).any(
+                    axis=1
+                )
+                touch = overlap(self.labels[rows, None], scene.label_half[rows, None], rects[places], halves[places])
+                self._touch[area] = touch > 0
+            self._run[:, :boxes] &= ~scene.own
+            self._run[list(self.turns)] = False
+            for table in (self._run, self._touch):
+                table[everyone, boxes + everyone] = False
+            self._moved_links.clear()
+            self._moved_boxes.clear()
+        return self._run[:, :boxes], self._run[:, boxes:], self._touch
 
     def _draw(self, links: Rows) -> None:
         """Draws some links again, after a box has moved."""
         scene = self.scene
+        self._moved_links.update(links.tolist())
         bends = scene.bend[links]
         self.lines[links] = curves(scene, links, bends, _FRACTIONS)
         first, last = _drawn(scene, links, bends)
@@ -148,6 +190,14 @@ class Routing:
         bends = np.clip(choice * length, -_MOST_BEND, _MOST_BEND)
         half = scene.label_half[link]
         lines = curves(scene, np.full(len(bends), link), bends, _FRACTIONS)
+        boxes = np.ones(len(scene.at), dtype=bool)
+        boxes[[one, two]] = False
+        cost = np.abs(bends).mean(axis=1) / length * 90.0 + np.abs(bends[:, 0] - bends[:, 1]) / length * 10.0
+        through = hits(lines[:, :-1, None], lines[:, 1:, None], scene.at[boxes], scene.half[boxes] + _CLEAR).any(axis=1)
+        cost += _COVERS * through.sum(axis=1)
+        cost += _COVERS * ((lines < _EDGE) | (lines > scene.sheet - _EDGE)).any(axis=(1, 2))
+        likely = np.argsort(cost, kind="stable")[:_TRIED]  # what goes through boxes need not be looked at further
+        bends, lines, cost = bends[likely], lines[likely], cost[likely]
         start, end = lines[:, :-1, None], lines[:, 1:, None]
         low, high = lines.min(axis=(0, 1)) - half - _CLEAR, lines.max(axis=(0, 1)) + half + _CLEAR
         others = ((self.lines.max(axis=1) > low) & (self.lines.min(axis=1) < high)).all(axis=-1)
@@ -156,15 +206,9 @@ class Routing:
         near = ((self.labels + scene.label_half > low) & (self.labels - scene.label_half < high)).all(axis=-1)
         near[link] = False
         labels, label_half = self.labels[near], scene.label_half[near]
-        boxes = ((scene.at + scene.half > low) & (scene.at - scene.half < high)).all(axis=-1)
-        boxes[[one, two]] = False
-        cost = np.abs(bends).mean(axis=1) / length * 90.0 + np.abs(bends[:, 0] - bends[:, 1]) / length * 10.0
-        through = hits(start, end, scene.at[boxes], scene.half[boxes] + _CLEAR).any(axis=1)
-        cost += _COVERS * through.sum(axis=1)
         cost += THROUGH_LABEL * hits(start, end, labels, label_half + 1).any(axis=1).sum(axis=1)
         crossed = cross(start, end, start_o, end_o).reshape(len(bends), _PIECES, -1, _PIECES)
         cost += CROSSING * crossed.any(axis=(1, 3)).sum(axis=1)
-        cost += _COVERS * ((lines < _EDGE) | (lines > scene.sheet - _EDGE)).any(axis=(1, 2))
         kept = np.argsort(cost, kind="stable")[:_LIKELY]
         same = np.full(len(kept), link)
         first, last = _drawn(scene, same, bends[kept])
@@ -180,6 +224,7 @@ class Routing:
         bend, place = np.unravel_index(int(np.argmin(places)), places.shape)
         scene.bend[link], scene.along[link] = bends[kept[bend]], _PLACES[place]
         self.lines[link], self.labels[link] = lines[kept[bend]], points[bend, place]
+        self._moved_links.add(link)
         return float(places[bend, place])
 
     def _clearings(self, box: int) -> list[Array]:
@@ -224,15 +269,6 @@ def curves(scene: Scene, links: Rows, bends: Array, at: Array) -> Array:
     off = 3 * at * (1 - at) * ((1 - at) * bends[..., :1] + at * bends[..., 1:])
     points += off[..., None] * normal[..., None, :]
     return points
-
-
-def label_centres(scene: Scene) -> Array:
-    """Where the labels are: `along` counts on the curve between the borders of the two boxes."""
-    everyone = np.arange(len(scene.links))
-    first, last = _drawn(scene, everyone, scene.bend)
-    parts = first + scene.along * (last - first)
-    centres: Array = curves(scene, everyone, scene.bend, parts[:, None])[:, 0]
-    return centres
 
 
 def _drawn(scene: Scene, links: Rows, bends: Array) -> tuple[Array, Array]:

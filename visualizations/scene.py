@@ -20,6 +20,8 @@ GAP: Final = 7.0
 _ON_BOX, _ON_LABEL, _THROUGH_BOX, THROUGH_LABEL, CROSSING = 50.0, 40.0, 90.0, 20.0, 40.0
 """What a fault costs. A crossing reads better than anything that covers text."""
 
+_FROM_HOME: Final = 0.15
+"""What a pixel away from home costs, so that a map stays as it was unless a fault is worth the move."""
 _NEAR: Final = 6.0
 _BOX_ON_BOX: Final = 120.0
 _ALONG: Final = np.array([0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8])
@@ -27,6 +29,8 @@ _ALONG: Final = np.array([0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8])
 
 class Scene:
     """A sheet with boxes around `at`, links between two of them, and a label on each link, `along` its drawn part.
+
+    `home` is where the boxes would be if they took no room; they are moved away from it only as far as that pays.
 
     Lines run from centre to centre and are drawn between the borders.
     """
@@ -40,6 +44,7 @@ class Scene:
         self.at = np.zeros((len(boxes), 2))
         self.along = np.full(len(links), 0.5)
         self.bend = np.zeros((len(links), 2))
+        self.home = self.at
         touches = (links[None] == np.arange(len(boxes))[:, None, None]).any(axis=2)
         self._mine = [np.flatnonzero(row) for row in touches]
         self._others = [np.flatnonzero(~row) for row in touches]
@@ -56,6 +61,7 @@ class Scene:
         """A taller sheet, and everything on it further apart."""
         self.sheet = self.sheet * np.array([1.0, factor])
         self.at = self.kept(self.at * np.array([1.0, factor]), self.half)
+        self.home = self.kept(self.home * np.array([1.0, factor]), self.half)
 
     def ends(self) -> tuple[Array, Array]:
         return self.at[self.links[:, 0]], self.at[self.links[:, 1]]
@@ -174,8 +180,8 @@ class Scene:
         depth = overlap(here, half + GAP, self.at, self.half + GAP)
         depth[:, box] = 0.0
         cost: Array = ((depth > 0) * _BOX_ON_BOX + depth * 2.0).sum(axis=1)
-        away = np.abs(places - self.at[box]).sum(axis=1)
-        cost += (12.0 if box == 0 else 2.0) * np.abs(places / self.sheet - 0.5).sum(axis=1) + 0.01 * away
+        away = np.abs(places - self.home[box]).sum(axis=1)
+        cost += (12.0 if box == 0 else 2.0) * np.abs(places / self.sheet - 0.5).sum(axis=1) + _FROM_HOME * away
         cost += _THROUGH_BOX * hits(start_o, end_o, here, half + GAP).sum(axis=1)
         if not len(mine):
             return cost
