@@ -227,17 +227,3 @@ def test_labels_cannot_steer_the_terminal(project: Path) -> None:
     for arguments in (("search", "evil"), ("gaps",), ("statements",), ("mentions",)):
         shown = ask(project, *arguments)
         assert not {"\x1b", "\u202e"} & set(shown)
-
-
-def test_the_demonstration_can_be_repeated_on_what_it_left(tmp_path: Path) -> None:
-    said = ask(tmp_path, "demo")
-    page = tmp_path / "nutrigraph-demo" / "pages" / "glucose.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\nMy own words.\n", encoding="utf-8")
-    again = ask(tmp_path, "demo", "nutrigraph-demo")
-
-    for text in (said, again):
-        assert "Pancreas" in text
-        assert "map.html" in text.splitlines()[-2]
-        assert "network.html" in text.splitlines()[-1]
-    assert page.read_text(encoding="utf-8").endswith("My own words.\n")
-    assert "https://" not in (tmp_path / "nutrigraph-demo" / "map.html").read_text(encoding="utf-8").split("<body")[0]
