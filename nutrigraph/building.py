@@ -295,7 +295,8 @@ class _Build:
         store.add(_manifest_quads(self.project, self.inputs))
         store.raw.flush()
         sources = {iri: concept.source for iri, concept in whole.concepts.items()}
-        write_path_index(self.snapshot.paths_path, store, sources)
+        last = self.last.paths_path if self.last and self.same_vocabulary else None
+        write_path_index(self.snapshot.paths_path, store, sources, last)
 
     def _unless_in_vocabulary(self, lines: list[str]) -> Iterable[Quad]:
         """The triples that leave the default graph: those that a vocabulary states too stay."""

@@ -44,7 +44,8 @@ _COUNT_BELOW: Final = f"""SELECT ?o (COUNT(DISTINCT ?s) AS ?count) WHERE {{
   ?s ?p ?o
   FILTER(isIRI(?s) && ?p IN (<{BROADER}>, <{RDFS}subClassOf>))
 }} GROUP BY ?o"""
-_ABOVE: Final = (BROADER, RDFS + "subClassOf")
+HIERARCHY_OF_VOCABULARIES: Final = (BROADER, RDFS + "subClassOf")
+"""The relations of vocabularies whose object is something more general than the subject; no page states them."""
 _NEARLY_THE_SAME: Final = tuple(SKOS + name for name in ("closeMatch", "broadMatch", "narrowMatch", "relatedMatch"))
 """Mappings that say how two concepts are related, and do not make them one."""
 _AT_ONCE: Final = 500
@@ -117,19 +118,24 @@ class ConnectionRecord:
         }
 
 
-HIERARCHY: Final = frozenset({*_ABOVE, NGO + "is_a", NGO + "has_role"})
+HIERARCHY: Final = frozenset({*HIERARCHY_OF_VOCABULARIES, NGO + "is_a", NGO + "has_role"})
 
 
 def all_edges(store: Store, *, held: bool = False, mappings: bool = False) -> list[Edge]:
     """Every edge of the graph in a fixed order: published and hedged statements, with `held` those that wait for a
     person too, and what vocabularies hold (their hierarchy, relations in people's own files, with `mappings` also
     those mappings that do not make two concepts one)."""
-    return _edges(store, [{}], held=held, held_in_vocabularies=(*_ABOVE, *_between(mappings)))
+    return _edges(store, [{}], held=held, held_in_vocabularies=(*HIERARCHY_OF_VOCABULARIES, *_between(mappings)))
 
 
 def stated_edges(store: Store, *, held: bool = False, mappings: bool = False) -> list[Edge]:
     """All edges but those of the vocabularies' hierarchy, which may be very many."""
     return _edges(store, [{}], held=held, held_in_vocabularies=_between(mappings))
+
+
+def hierarchy(store: Store) -> list[Edge]:
+    """The whole hierarchy of the vocabularies."""
+    return [Edge(*triple) for triple in _held_in_vocabularies(store, HIERARCHY_OF_VOCABULARIES, {})]
 
 
 def hierarchy_above(store: Store, concepts: Iterable[str]) -> list[Edge]:
@@ -139,7 +145,9 @@ def hierarchy_above(store: Store, concepts: Iterable[str]) -> list[Edge]:
     frontier = set(concepts)
     while frontier:
         seen |= frontier
-        edges = {Edge(*triple) for triple in _held_in_vocabularies(store, _ABOVE, {"s": sorted(frontier)})}
+        edges = {
+            Edge(*triple) for triple in _held_in_vocabularies(store, HIERARCHY_OF_VOCABULARIES, {"s": sorted(frontier)})
+        }
         found |= edges
         frontier = {edge.object for edge in edges} - seen
     return sorted(found, key=lambda edge: (edge.subject, edge.predicate, edge.object))
@@ -165,7 +173,11 @@ def edges_around(store: Store, concepts: Iterable[str], *, held: bool = False) -
     """The edges that begin or end at one of `concepts`."""
     wanted = sorted(set(concepts))
     filters = [{"s": wanted}, {"o": wanted}]
-    return _edges(store, filters, held=held, held_in_vocabularies=(*_ABOVE, *_relations())) if wanted else []
+    return (
+        _edges(store, filters, held=held, held_in_vocabularies=(*HIERARCHY_OF_VOCABULARIES, *_relations()))
+        if wanted
+        else []
+    )
 
 
 def connection(edge: Edge, refs: Mapping[str, ConceptRef], *, origin: str | None = None) -> ConnectionRecord:

@@ -9,7 +9,9 @@ is where a path begins or ends.
 
 from __future__ import annotations
 
+import hashlib
 import math
+import shutil
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +21,15 @@ from pathlib import Path
 from typing import Final
 
 from nutrigraph.ontology.namespaces import NG, NGO, SKOS
-from nutrigraph.queries.edges import Claim, Edge, all_edges, count_below, hierarchy_above, stated_edges
+from nutrigraph.queries.edges import (
+    HIERARCHY_OF_VOCABULARIES,
+    Claim,
+    Edge,
+    count_below,
+    hierarchy,
+    hierarchy_above,
+    stated_edges,
+)
 from nutrigraph.queries.joined import all_joined
 from nutrigraph.queries.path_search import Kind, Link
 from nutrigraph.store import Store
@@ -49,6 +59,7 @@ DEAREST: Final = 12.0
 _SCHEMA: Final = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
+CREATE TABLE stated (digest TEXT NOT NULL);
 CREATE TABLE concept (iri TEXT PRIMARY KEY, node INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE fringe (node INTEGER PRIMARY KEY);
 CREATE TABLE predicate (id INTEGER PRIMARY KEY, iri TEXT NOT NULL);
@@ -61,6 +72,8 @@ CREATE TABLE link (node INTEGER, edge INTEGER, other INTEGER NOT NULL, forward I
   plain REAL, hedged REAL, held REAL, reviewed_plain REAL, reviewed_hedged REAL,
   PRIMARY KEY (node, edge)) WITHOUT ROWID;
 """
+_HIERARCHY: Final = f"""SELECT subject, iri, object FROM edge JOIN predicate AS p ON p.id = predicate
+WHERE iri IN ({", ".join(f"'{iri}'" for iri in HIERARCHY_OF_VOCABULARIES)})"""
 _PLAIN: Final = ("published",)
 _HEDGED: Final = ("published", "hedged")
 _HELD: Final = ("published", "hedged", "held")
@@ -104,12 +117,29 @@ def turn_cost(before: Kind, after: Kind) -> float:
     return _SIBLINGS_COST if before.hierarchy and after.hierarchy else _TURN_COST
 
 
-def write_path_index(path: Path, store: Store, sources: Mapping[str, str]) -> None:
+def write_path_index(path: Path, store: Store, sources: Mapping[str, str], last: Path | None = None) -> None:
     """Writes what `store` holds into a new file at `path`; equal graphs give equal bytes. `sources` gives the
-    vocabulary that each concept is from."""
+    vocabulary that each concept is from.
+
+    `last` is such a file of a graph with the same vocabularies: reading a large hierarchy from there takes a tenth of
+    the time, and if pages state the same too, the file is that one."""
+    stated, joined = stated_edges(store, held=True, mappings=True), all_joined(store)
+    said = repr((stated, sorted(joined.items()), sorted(sources.items())))
+    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    above = None
+    if last is not None:
+        with closing(sqlite3.connect(f"{last.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            same = connection.execute("SELECT digest FROM stated").fetchone() == (digest,)
+            above = None if same else [Edge(*row) for row in connection.execute(_HIERARCHY)]
+        if same:
+            shutil.copyfile(last, path)
+            return
     path.unlink(missing_ok=True)
+    edges = sorted([*stated, *(hierarchy(store) if above is None else above)], key=_triple)
     with closing(sqlite3.connect(path)) as connection:
-        _write(connection, all_edges(store, held=True, mappings=True), all_joined(store), {}, sources)
+        _write(connection, edges, joined, {}, sources)
+        connection.execute("INSERT INTO stated VALUES (?)", (digest,))
+        connection.commit()
 
 
 def index_in_memory(store: Store, ends: Iterable[str]) -> sqlite3.Connection:
@@ -143,11 +173,13 @@ def _write(
     sources: Mapping[str, str],
 ) -> None:
     """`below` counts the concepts directly under one where `edges` do not have them all."""
-    number = {iri: at for at, iri in enumerate(sorted({joined.get(iri, iri) for iri in _ends(edges, joined)}), 1)}
-    node = {iri: number[joined.get(iri, iri)] for iri in _ends(edges, joined)}
-    between = [edge for edge in edges if node[edge.subject] != node[edge.object]]
-    ground = _Ground(between, node, below)
-    predicates = {iri: at for at, iri in enumerate(sorted({edge.predicate for edge in between}), 1)}
+    edges = list(edges)
+    ends = {*joined, *(edge.subject for edge in edges), *(edge.object for edge in edges)}
+    number = {iri: at for at, iri in enumerate(sorted({joined.get(iri, iri) for iri in ends}), 1)}
+    node = {iri: number[joined.get(iri, iri)] for iri in ends}
+    between = [(at, edge) for at, edge in enumerate(edges) if node[edge.subject] != node[edge.object]]
+    ground = _Ground([edge for _, edge in between], node, below)
+    predicates = {iri: at for at, iri in enumerate(sorted({edge.predicate for edge in edges}), 1)}
     connection.executescript(_SCHEMA)
     connection.executemany("INSERT INTO concept VALUES (?, ?)", sorted(node.items()))
     connection.executemany("INSERT INTO fringe VALUES (?)", ((each,) for each in sorted(ground.fringe)))
@@ -156,28 +188,25 @@ def _write(
         "INSERT INTO edge VALUES (?, ?, ?, ?, ?)",
         (
             (at, edge.subject, predicates[edge.predicate], edge.object, _source(edge, sources))
-            for at, edge in enumerate(between)
+            for at, edge in enumerate(edges)
         ),
     )
     connection.executemany(
         "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (at, place, claim.statement, claim.page, claim.status, claim.confidence, claim.reviewed)
-            for at, edge in enumerate(between)
+            for at, edge in enumerate(edges)
             for place, claim in enumerate(edge.claims)
         ),
     )
-    links = [link for at, edge in enumerate(between) for link in ground.links(at, edge, predicates[edge.predicate])]
+    links = [link for at, edge in between for link in ground.links(at, edge, predicates[edge.predicate])]
     links.sort()
     connection.executemany(f"INSERT INTO link VALUES ({', '.join('?' * 11)})", links)
     connection.commit()
 
 
-def _ends(edges: Iterable[Edge], joined: Mapping[str, str]) -> Iterator[str]:
-    yield from joined
-    for edge in edges:
-        yield edge.subject
-        yield edge.object
+def _triple(edge: Edge) -> tuple[str, str, str]:
+    return edge.subject, edge.predicate, edge.object
 
 
 class _Ground:
@@ -201,32 +230,37 @@ class _Ground:
             more = above.get(waiting.pop(), set()) - inner
             inner |= more
             waiting += more
-        self.fringe = set(node.values()) - inner
         near: defaultdict[int, set[int]] = defaultdict(set)
         for edge in edges:
             one, other = node[edge.subject], node[edge.object]
             if one in inner:
                 near[one].add(other)
                 near[other].add(one)
-        self._passing = {one: _passing(self._below.get(one, 0), len(near.get(one, ()))) for one in set(node.values())}
+        nodes = set(node.values())
+        self.fringe = nodes - inner
+        self._passing = {one: _passing(self._below.get(one, 0), len(near.get(one, ()))) for one in nodes}
 
     def links(self, number: int, edge: Edge, predicate: int) -> Iterator[tuple[float | None, ...]]:
         """The rows of one edge: the link from its subject and, if that leads somewhere, the one from its object."""
         one, other = self._node[edge.subject], self._node[edge.object]
         passing = (self._passing[one] + self._passing[other]) / 2
-        costs = [None if cost is None else round(cost + passing, 6) for cost in self._costs(edge)]
+        if edge.claims:
+            costs = [None if cost is None else round(cost + passing, 6) for cost in self._costs(edge)]
+        else:  # a large vocabulary has very many of these
+            costs = [round(self._cost(edge) + _VOCABULARY_COST + passing, 6)] * len(_ALLOWED)
         yield (one, number, other, True, edge.is_hierarchy, predicate, *costs)
         if one not in self.fringe:
             yield (other, number, one, False, edge.is_hierarchy, predicate, *costs)
 
-    def _costs(self, edge: Edge) -> list[float | None]:
-        """What taking an edge costs by each of `_ALLOWED`; None where none of its claims may be used."""
+    def _cost(self, edge: Edge) -> float:
+        """What taking an edge costs by what it says, before who says it."""
         if edge.is_hierarchy:
-            cost = _HIERARCHY_COST + 0.3 * math.log2(1 + self._below.get(self._node[edge.object], 0))
-        else:
-            cost = _COST.get(edge.predicate, 1.0)
-        if not edge.claims:
-            return [cost + _VOCABULARY_COST] * len(_ALLOWED)
+            return _HIERARCHY_COST + 0.3 * math.log2(1 + self._below.get(self._node[edge.object], 0))
+        return _COST.get(edge.predicate, 1.0)
+
+    def _costs(self, edge: Edge) -> list[float | None]:
+        """What an edge that is stated costs by each of `_ALLOWED`; None where none of its claims may be used."""
+        cost = self._cost(edge)
         return [_by_claims(cost, usable(edge.claims, statuses, reviewed=only)) for statuses, only in _ALLOWED]
 
 

@@ -20,6 +20,7 @@ from nutrigraph.ontology.types import load_types
 from nutrigraph.queries.concepts import types_of
 from nutrigraph.queries.edges import MAPPING, Edge, predicate_record, statement_id
 from nutrigraph.queries.labels import labels_of
+from nutrigraph.queries.path_climbs import back, climbs, is_climb
 from nutrigraph.queries.path_index import DEAREST, Choice, PathIndex, index_in_memory, turn_cost
 from nutrigraph.queries.path_search import Walk, cheapest_walks
 from nutrigraph.queries.statements import (
@@ -243,20 +244,26 @@ def _walks(ground: PathIndex, stops: Sequence[str], wanted: int) -> list[Walk]:
         return []
     for node in nodes:
         ground.allow(node)
-    legs = [
-        cheapest_walks(ground.links, turn_cost, one, other, wanted if len(nodes) == 2 else _MOST_ON_A_LEG, DEAREST)
-        for one, other in pairwise(nodes)
-    ]
+    legs = [_leg(ground, one, other, wanted if len(nodes) == 2 else _MOST_ON_A_LEG) for one, other in pairwise(nodes)]
     joined = [walk for parts in product(*legs) if (walk := _joined(parts)) is not None]
     return sorted(joined, key=lambda walk: walk.cost)[: max(wanted, len(legs[0]))]
 
 
+def _leg(ground: PathIndex, one: int, other: int, wanted: int) -> list[Walk]:
+    """The cheapest walks between two nodes; if one of them is something more general than the other, also the way
+    there, however long: each of its steps is part of what the other is."""
+    walks = cheapest_walks(ground.links, turn_cost, one, other, wanted, DEAREST)
+    if any(is_climb(walk) for walk in walks):
+        return walks
+    return [*walks, *(climbs(ground.links, one, other) or map(back, climbs(ground.links, other, one)))]
+
+
 def _joined(parts: Sequence[Walk]) -> Walk | None:
-    """Walks one behind the other as one; None if that comes by a node twice, or costs too much."""
+    """Walks one behind the other as one; None if that comes by a node twice, or costs too much where no leg does."""
     nodes = parts[0].nodes + tuple(node for part in parts[1:] for node in part.nodes[1:])
     cost = sum(part.cost for part in parts)
     cost += sum(turn_cost(one.links[-1].kind, other.links[0].kind) for one, other in pairwise(parts))
-    if len(set(nodes)) < len(nodes) or cost > DEAREST:
+    if len(set(nodes)) < len(nodes) or cost > DEAREST >= max(part.cost for part in parts):
         return None
     return Walk(cost, nodes, tuple(link for part in parts for link in part.links))
 

@@ -6,9 +6,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from itertools import combinations
+from itertools import combinations, pairwise
+from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from nutrigraph.errors import QueryError
 from nutrigraph.ontology.namespaces import NGO
@@ -88,6 +90,24 @@ def test_a_shared_kind_is_the_last_of_explanations(graph_of: Callable[..., Store
         "insulin decreases sugar; sugar is increased by glucagon",
         "insulin is a hormone; hormone includes glucagon",
     ]
+
+
+def test_a_long_way_up_a_hierarchy_is_a_chain_and_no_shortcut(graph_of: Callable[..., Store]) -> None:
+    kinds = ["glucose", "hexose", "monosaccharide", "sugar", "carbohydrate", "organic-compound", "substance", "entity"]
+    up = " . ".join(f"ng:{one} skos:broader ng:{other}" for one, other in pairwise(kinds))
+    crowds = " . ".join(f"ng:{kind}-{number} skos:broader ng:{kind}" for kind in kinds[2:] for number in range(40))
+    store = with_claims(graph_of, ("insulin", "affects", "glucose"), more=f"{up} . {crowds} .")
+    (chain,) = paths(store, NG + "glucose", NG + "entity")
+    assert [node.id for node in chain.nodes] == [NG + kind for kind in kinds]
+    assert {(step.direction, step.predicate.label) for step in chain.steps} == {("forward", "is a kind of")}
+    (back,) = paths(store, NG + "entity", NG + "glucose")
+    assert back.score == chain.score > 0
+    assert [node.id for node in back.nodes] == [NG + kind for kind in reversed(kinds)]
+    assert paths(store, NG + "glucose", NG + "substance-7") == []
+    assert paths(store, NG + "insulin", NG + "entity") == []
+    (through,) = paths(store, NG + "insulin", NG + "entity", 3, Choice(through=(NG + "glucose",)))
+    assert [node.id for node in through.nodes] == [NG + "insulin", *(NG + kind for kind in kinds)]
+    assert paths(store, NG + "glucose", NG + "entity", 3, Choice(without=frozenset({NG + "sugar"}))) == []
 
 
 def test_a_concept_that_everything_is_joined_with_is_walked_around(graph_of: Callable[..., Store]) -> None:
@@ -171,6 +191,20 @@ def test_a_prepared_index_gives_the_same_chains(glossary: Store, index: sqlite3.
         prepared = paths(glossary, NG + one, NG + other, 5, choice, index)
         read = paths(glossary, NG + one, NG + other, 5, choice)
         assert [(chain.score, chain.text) for chain in prepared] == [(chain.score, chain.text) for chain in read]
+
+
+def test_an_index_begun_from_the_last_one_is_the_same(glossary: Store, tmp_path: Path) -> None:
+    last, fresh, again = tmp_path / "last", tmp_path / "fresh", tmp_path / "again"
+    sources = {NG + "fat-cell": "cells.csv"}
+    write_path_index(last, glossary, sources)
+    write_path_index(again, glossary, sources, last)
+    assert again.read_bytes() == last.read_bytes()
+    gone = next(glossary.quads(None, NamedNode(NGO + "modality"), NamedNode(NGO + "asserted")))
+    other = Store.memory(quad for quad in glossary.quads() if quad != gone)
+    for given in (sources, {NG + "fat-cell": "tissues.csv"}):
+        write_path_index(fresh, other, given)
+        write_path_index(again, other, given, last)
+        assert fresh.read_bytes() == again.read_bytes() != last.read_bytes()
 
 
 def test_a_step_of_a_vocabulary_names_it(glossary: Store, index: sqlite3.Connection) -> None:
