@@ -6,7 +6,9 @@ is neither is taken for part of a noun phrase. Mentions of concepts are never cu
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
@@ -79,6 +81,19 @@ _ADVERBIALS = _by_first_word(english.ADVERBIALS)
 _EXAMPLES = _by_first_word(english.EXAMPLES)
 
 
+_CLOSED = frozenset[str]().union(
+    english.AUXILIARIES, english.CONJUNCTIONS, english.DETERMINERS, english.FLOATED, english.NEGATIONS,
+    english.POSTPOSED, english.PREPOSITIONS, english.PRONOUNS, english.RELATIVES, english.SUBORDINATORS,
+    _ADVERBIALS, _DEGREES, _EXAMPLES, {"so", "to"},
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_ordinary(word: str) -> bool:
+    """Whether a word is of no closed class and no adverb: part of a noun phrase wherever it stands, if no verb."""
+    return word[0].isalnum() and word not in _CLOSED and not word.endswith("n't") and not english.is_adverb(word)
+
+
 class _Chunker:
     def __init__(self, words: list[Token], mentions: list[Found], verbs: Verbs) -> None:
         self.words = words
@@ -86,11 +101,12 @@ class _Chunker:
         self.reader = VerbReader(words, verbs, self.mention_at)
         self.lower = self.reader.lower
         self.mention_last: dict[int, int] = {}
+        starts = [word.start for word in words] if mentions else []
         for mention in mentions:
-            inside = [n for n, w in enumerate(words) if mention.start <= w.start < mention.end]
-            if inside:
-                self.mention_at[inside[0]] = mention
-                self.mention_last[inside[0]] = inside[-1]
+            first, after = bisect_left(starts, mention.start), bisect_left(starts, mention.end)
+            if first < after:
+                self.mention_at[first] = mention
+                self.mention_last[first] = after - 1
         self.done: list[Chunk] = []
         self.noun_start: int | None = None
         self.noun_mentions: list[Found] = []
@@ -108,6 +124,10 @@ class _Chunker:
         if n in self.mention_at:
             return self._mention(n)
         word = self.lower[n]
+        if _is_ordinary(word) and self.reader.verbs.get(word) is None:
+            self._open_noun(n)
+            self.has_noun = True
+            return n + 1
         if length := self._adverbial(n):
             return self._simple(ADVERB, n, n + length - 1)
         if length := self._example(n):

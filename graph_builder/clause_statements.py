@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Chunk, chunks
@@ -92,7 +93,7 @@ class _Reader:
         self.references = References(text, syntax, context)
         self.relations = load_relations()
         self.said: dict[tuple[int | None, int | None], Modality] = {}
-        self.ends: dict[tuple[tuple[int, ...], bool, bool], list[ClaimEnd]] = {}
+        self.ends: dict[tuple[tuple[int, ...], bool, bool], Sequence[ClaimEnd]] = {}
 
     def run(self) -> SentenceClaims:
         best: dict[tuple[frozenset[_Place], int | None], tuple[tuple[int, ...], Claim]] = {}
@@ -106,7 +107,7 @@ class _Reader:
         found += claims_in_passing(self.text, self.syntax, self.references)
         if found and _ELSEWHERE.search(self.text):
             found = [c._replace(flags=(*c.flags, NOT_OF_PEOPLE)) for c in found]
-        found = [with_confidence(claim, self.text) for claim in found]
+        found = with_confidence(found, self.text)
         return SentenceClaims(tuple(_unique(found)), self.references.spoken)
 
     def _without_classes_of_parts(
@@ -147,6 +148,8 @@ class _Reader:
             return
         relation = self.relations[match.pattern.relation]
         subjects, objects = self._role(match, "S"), self._role(match, "O")
+        if not subjects or not objects:
+            return
         best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
         if self._lists_kinds(match):
             subjects, objects = objects, subjects
@@ -166,7 +169,7 @@ class _Reader:
         fits = [one for one in best.values() if OUTSIDE_DOMAIN not in one[1].flags]
         yield from fits or best.values()  # where one member of a list fits, another that doesn't is no member of it
 
-    def _role(self, match: Match, role: str) -> list[ClaimEnd]:
+    def _role(self, match: Match, role: str) -> Sequence[ClaimEnd]:
         place = match.pattern.ends.get(role)
         if place is None:
             return self._unsaid(self.relations[match.pattern.relation], role)
@@ -203,7 +206,7 @@ class _Reader:
     def _claim(
         self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd
     ) -> tuple[tuple[int, ...], Claim] | None:
-        fit, named = self._fit(relation, subject, object_)
+        fit, named = _fit(relation.name, self._type(subject), self._type(object_))
         if not self._may_be_unknown(relation, subject, object_):
             return None
         loose = match.pattern.loose or match.gap or match.apposed
@@ -263,20 +266,6 @@ class _Reader:
                 return False
         return subject.concept is not None or object_.concept is not None
 
-    def _fit(self, relation: Relation, subject: ClaimEnd, object_: ClaimEnd) -> tuple[int, int]:
-        """How many ends are of a kind that the relation expects, where an unknown kind fits; and how many are known to
-        be of a kind that it names, which tells it from a relation of anything to anything."""
-        types = load_types()
-        one, other = self._type(subject), self._type(object_)
-        if relation.same_kind:
-            return (2 if types.same_kind(one, other) else 0), 0
-        fits = named = 0
-        for type_, allowed in ((one, relation.domain), (other, relation.range)):
-            known = type_ is not None and any(types.is_a(type_, a) for a in allowed)
-            fits += type_ is None or not allowed or known
-            named += known
-        return fits, named
-
     def _type(self, end: ClaimEnd) -> str | None:
         return self.vocabulary.type_of(end.concept) if end.concept is not None else end.type
 
@@ -334,6 +323,21 @@ class _Reader:
                 qualifiers += [(role, end.concept) for end in ends if end.concept is not None]
             k = self.syntax.forward(listed.members[-1])
         return tuple(qualifiers)
+
+
+@cache
+def _fit(relation: str, one: str | None, other: str | None) -> tuple[int, int]:
+    """How many ends of these types are of a kind that the relation expects, where an unknown kind fits; and how many
+    are known to be of a kind that it names, which tells it from a relation of anything to anything."""
+    types, expected = load_types(), load_relations()[relation]
+    if expected.same_kind:
+        return (2 if types.same_kind(one, other) else 0), 0
+    fits = named = 0
+    for type_, allowed in ((one, expected.domain), (other, expected.range)):
+        known = type_ is not None and any(types.is_a(type_, a) for a in allowed)
+        fits += type_ is None or not allowed or known
+        named += known
+    return fits, named
 
 
 def _unique(found: Iterable[Claim]) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ on sentences that the figures do not come from is kept by a test.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nutrigraph.graph_builder.claim import Claim
 from nutrigraph.graph_builder.statement import HOLDING, Modality
@@ -27,18 +27,19 @@ _LONG = 20
 """Words of a sentence."""
 
 
-def with_confidence(claim: Claim, text: str) -> Claim:
-    """The claim with how sure it is; `text` is its sentence."""
-    return claim._replace(confidence=min(_kinds(claim, text)))
+def with_confidence(claims: Iterable[Claim], text: str) -> list[Claim]:
+    """The claims of a sentence with how sure they are; `text` is the sentence."""
+    is_long = len(text.split()) > _LONG
+    return [claim._replace(confidence=min(_kinds(claim, text, is_long))) for claim in claims]
 
 
-def _kinds(claim: Claim, text: str) -> Iterator[float]:
+def _kinds(claim: Claim, text: str, is_long: bool) -> Iterator[float]:
     yield _CLOSE if _words_between(claim, text) <= _CLOSE_BY else _PLAIN
-    if HOLDING.intersection(claim.flags):
+    if claim.flags and HOLDING.intersection(claim.flags):
         yield _HELD
     if claim.subject.concept is None or claim.object.concept is None:
         yield _UNKNOWN_END
-    if len(text.split()) > _LONG:
+    if is_long:
         yield _LONG_SENTENCE
     if claim.loose:
         yield _LOOSELY_READ

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain
 
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, Spoken
-from nutrigraph.graph_builder.clause_statements import claims
+from nutrigraph.graph_builder.clause_statements import claims as claims_of
 from nutrigraph.graph_builder.document import Block, BlockKind, Document
 from nutrigraph.graph_builder.lists import introduced_lists, is_item
 from nutrigraph.graph_builder.page_content import PageContent
@@ -120,29 +120,31 @@ class _Extraction:
             there = found[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in there if f.end <= end]
             context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0)
-            read = claims(text, inside, context)
+            read = claims_of(text, inside, context)
             previous = read.spoken or previous
-            for claim in read.claims:
-                self._state(block, start, end, occurrence, claim)
+            if read.claims:
+                self._state(block, start, end, occurrence, read.claims)
 
-    def _state(self, block: Block, start: int, end: int, occurrence: int, claim: Claim) -> None:
+    def _state(self, block: Block, start: int, end: int, occurrence: int, claims: Sequence[Claim]) -> None:
+        """Takes down the claims of a sentence."""
         quote_start, quote_end = block.text.source_span(start, end)
-        ends = [self._end(block, start, quote_start, e) for e in (claim.subject, claim.object)]
-        subject, object_ = (e.surface if e.surface is not None else self.topic_words for e in ends)
-        text = block.text.visible[start:end]
-        path = self.document.path
-        identifier = statement_id(path, text, occurrence, claim.relation, subject, object_, claim.modality)
-        if identifier in self.identifiers:
-            return
-        self.identifiers.add(identifier)
-        qualifiers = tuple(Qualifier(role, concept) for role, concept in claim.qualifiers)
-        self.statements.append(
-            Statement(
-                identifier, ends[0], claim.relation, ends[1], claim.modality, claim.confidence,
-                self.document.quoted(quote_start, quote_end), text, quote_start, quote_end,
-                block.section, claim.flags, qualifiers,
+        quote, text = self.document.quoted(quote_start, quote_end), block.text.visible[start:end]
+        for claim in claims:
+            ends = [self._end(block, start, quote_start, e) for e in (claim.subject, claim.object)]
+            subject, object_ = (e.surface if e.surface is not None else self.topic_words for e in ends)
+            identifier = statement_id(
+                self.document.path, text, occurrence, claim.relation, subject, object_, claim.modality
             )
-        )  # fmt: skip
+            if identifier in self.identifiers:
+                continue
+            self.identifiers.add(identifier)
+            qualifiers = tuple(Qualifier(role, concept) for role, concept in claim.qualifiers)
+            self.statements.append(
+                Statement(
+                    identifier, ends[0], claim.relation, ends[1], claim.modality, claim.confidence,
+                    quote, text, quote_start, quote_end, block.section, claim.flags, qualifiers,
+                )
+            )  # fmt: skip
 
     def _end(self, block: Block, sentence: int, quote_start: int, claimed: ClaimEnd) -> End:
         """An end with its place in the raw quote; a term that no vocabulary knows gets an IRI of the project."""

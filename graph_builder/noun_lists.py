@@ -101,7 +101,14 @@ class NounLists:
 
     def chain_start(self, k: int) -> int:
         """The first noun phrase of "cells of the body": the one that the prepositions behind it hang on."""
-        while self.kind(b := self.back(k)) == PREPOSITION and self.is_noun(a := self.back(b)):
+        kinds, before = self.kinds, self._before
+        while (
+            k >= 0
+            and (b := before[k]) >= 0
+            and kinds[b] == PREPOSITION
+            and (a := before[b]) >= 0
+            and kinds[a] == NOUN_PHRASE
+        ):
             k = a
         return k
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nutrigraph.graph_builder.chunks import NAMING
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd
 from nutrigraph.graph_builder.kinds import CONJUNCTION, NOUN_PHRASE
 from nutrigraph.graph_builder.recognition import Found
@@ -21,8 +22,10 @@ def claims_in_passing(text: str, syntax: Syntax, references: References) -> Iter
     """The classes and other names that noun phrases of a sentence give by their form alone."""
     reader = _NounPhrases(text, syntax, references)
     yield from reader.class_names()
-    yield from reader.other_members()
-    yield from reader.named_members()
+    if "other" in syntax.norms:
+        yield from reader.other_members()
+    if any(lemma in NAMING for lemma, _ in syntax.verbs):
+        yield from reader.named_members()
     yield from reader.bracketed_names()
 
 

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
@@ -101,9 +102,10 @@ class Pattern:
 
     def may_be_in(self, syntax: Syntax, verbs: bool) -> bool:
         """Whether a sentence has the words for this, wherever they stand, and its verbs if they are looked for."""
-        return not any(map(syntax.norms.isdisjoint, self.needed)) and not (
-            verbs and any(map(syntax.verbs.isdisjoint, self.needed_verbs))
-        )
+        for words in self.needed:
+            if words.isdisjoint(syntax.norms):
+                return False
+        return not (verbs and any(map(syntax.verbs.isdisjoint, self.needed_verbs)))
 
     @cached_property
     def action(self) -> Action | None:
@@ -268,10 +270,13 @@ class _Shelf:
 
     def of(self, syntax: Syntax, *, verbs: bool = True) -> list[Pattern]:
         """The patterns that may be in a sentence, in the order of the ontology; their verbs are looked for or not."""
-        found = dict(self._always)
-        for word in self._by_word.keys() & syntax.norms:
-            found.update(self._by_word[word])
-        return [pattern for _, pattern in sorted(found.items()) if pattern.may_be_in(syntax, verbs)]
+        filed = self._always
+        if words := self._by_word.keys() & syntax.norms:
+            found = dict(filed)
+            for word in words:
+                found.update(self._by_word[word])
+            filed = sorted(found.items(), key=itemgetter(0))
+        return [pattern for _, pattern in filed if pattern.may_be_in(syntax, verbs)]
 
 
 class PatternBook:

@@ -24,6 +24,7 @@ _ALTERING = frozenset(
     "quitting stopping avoiding losing lacking limiting cutting former anti less fewer little "
     "skipped missed skipping missing".split()
 )
+_REPLACING = (("instead", "of"), ("rather", "than"))
 _ACTED_ON = ("Chemical", "BodyPart", "Food")
 """Types of what can be digested, stored, repaired or set free."""
 _RICH = frozenset("high rich".split())
@@ -43,6 +44,7 @@ class References:
         self.syntax = syntax
         self.context = context
         self.vocabulary = context.vocabulary
+        self._acting: dict[tuple[int, ...], list[ClaimEnd]] = {}
         self.term = self._term_defined()
         self.spoken = self._spoken()
 
@@ -89,8 +91,13 @@ class References:
         subject = self.syntax.subject(k)
         return bool(subject) and self.syntax.kind(self.syntax.back(subject[0])) in (SUBORDINATOR, RELATIVE)
 
-    def actors(self, members: Iterable[int]) -> list[ClaimEnd]:
+    def actors(self, members: tuple[int, ...]) -> Sequence[ClaimEnd]:
         """What the noun phrases of a subject stand for, through "X is a hormone that …" and "X (a hormone that …)"."""
+        if (found := self._acting.get(members)) is None:
+            found = self._acting[members] = self._actors(members)
+        return found
+
+    def _actors(self, members: Iterable[int]) -> list[ClaimEnd]:
         ends: list[ClaimEnd] = []
         for k in members:
             if self.syntax.enumeration(k):
@@ -202,10 +209,12 @@ class References:
         head = part.head
         if head is None:
             return False
-        if [other.word for other in self.syntax.parts[max(0, k - 2) : k]] in (["instead", "of"], ["rather", "than"]):
+        if k > 1 and (self.syntax.parts[k - 2].word, self.syntax.parts[k - 1].word) in _REPLACING:
             return True
         if head.paraphrase and part.first > 0 and self.syntax.words[part.first - 1].lower in english.NEGATIONS:
             return True  # "cannot absorb nutrients"
+        if self.syntax.words[part.first].start == head.start:
+            return False
         before = [w for w in self.syntax.words[part.first : part.last + 1] if w.end <= head.start]
         if any(w.norm in _ALTERING for w in before):
             return True
