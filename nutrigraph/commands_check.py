@@ -82,7 +82,9 @@ def mentions(page: str | None, shape: str, project: Where | None) -> None:
 @click.option("--least-linked-first", is_flag=True, help="Begin with the pages that the fewest others link to.")
 @click.option("--fix", is_flag=True, help="Write the hyperlinks into the pages.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show what would change, and write nothing.")
-@click.option("--measure", is_flag=True, help="Hide links of the site itself, and tell how well they are found again.")
+@click.option(
+    "--measure", is_flag=True, help="Tell how well links of the site itself are found again when they are hidden."
+)
 @check_option
 @format_option(*reports.FORMATS)
 @output_option()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nutrigraph.queries.comparison import Comparison
     from nutrigraph.queries.concepts import ConceptCard
     from nutrigraph.queries.gap import Gap
-    from nutrigraph.queries.link_measure import LinkMeasure
+    from nutrigraph.queries.link_measure import LinkHistory, LinkMeasure
     from nutrigraph.queries.links import LinkSuggestion
     from nutrigraph.queries.mentions import MentionRecord
     from nutrigraph.queries.neighbourhood import Neighbourhood
@@ -367,6 +367,13 @@ class KnowledgeGraph:
 
         with PageCache.open(self._files[1]) as cache:
             return measure(self.store, cache.pages(mentions=False), cache.texts())
+
+    def link_history(self) -> LinkHistory | None:
+        """What of the hyperlinks that editors set later would have been suggested, by the git history of the pages;
+        None where git has no earlier version of them."""
+        from nutrigraph.link_history import link_history
+
+        return link_history(self.project, self.store, self._pages)
 
     def pages(self) -> list[PageRecord]:
         """The pages of the graph, by path, with where their mentions and hyperlinks stand."""

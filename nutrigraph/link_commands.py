@@ -12,7 +12,7 @@ from nutrigraph.printing import json_text, paragraph, say, show, table, table_or
 
 if TYPE_CHECKING:
     from nutrigraph.knowledge_graph import KnowledgeGraph
-    from nutrigraph.queries.link_measure import LinkMeasure
+    from nutrigraph.queries.link_measure import LinkHistory, LinkMeasure
     from nutrigraph.queries.links import LinkSuggestion
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -54,11 +54,12 @@ def fix_links(graph: KnowledgeGraph, found: Sequence[LinkSuggestion], *, dry_run
 
 def show_measure(graph: KnowledgeGraph, shape: str, output: Path | None) -> None:
     """Gives how well the site's own hyperlinks are found again."""
-    measured = graph.measure_links()
+    measured, history = graph.measure_links(), graph.link_history()
     if shape == "json":
-        write_out(graph, output or STANDARD, json_text([measured.as_json()]))
+        shown = measured.as_json() | {"history": history.as_json() if history else None}
+        write_out(graph, output or STANDARD, json_text([shown]))
     else:
-        give_table(graph, output, "\n".join(_measure_report(measured)))
+        give_table(graph, output, "\n".join([*_measure_report(measured), *_history_report(history)]))
 
 
 def _measure_report(measured: LinkMeasure) -> Iterator[str]:
@@ -80,6 +81,26 @@ def _measure_report(measured: LinkMeasure) -> Iterator[str]:
     yield paragraph(_CAVEAT)
 
 
+def _history_report(history: LinkHistory | None) -> Iterator[str]:
+    yield ""
+    if history is None:
+        yield paragraph(
+            "The pages have no history in git here, which would tell what of the suggestions editors set later."
+        )
+        return
+    yield paragraph(
+        f"Since {history.date} (commit {history.commit[:10]}) editors set {history.added} links between pages that "
+        f"were there; {history.named} of them to what the page named already. What would have been suggested then:"
+    )
+    if history.added:
+        rows = [(f"{row.threshold:.2f}", str(row.suggested), str(row.added)) for row in history.rows if row.suggested]
+        yield "\n" + table(("from prob.", "suggested", "set since"), rows) + "\n"
+        yield paragraph(_NOT_WRONG)
+
+
+_NOT_WRONG = (
+    "What they did not set is not wrong: nobody had these suggestions before their eyes, and pages wait long for links."
+)
 _CAVEAT = (
     "Editors leave good links out: a suggestion that they did not link counts as wrong here, and many of those are "
     "right. The real precision is higher than this one."

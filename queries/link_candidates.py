@@ -131,9 +131,11 @@ def _covers(
 
 def _is_free(words: PageWords, first: int, last: int) -> bool:
     passage = words.passages[words.number[first]]
+    start, end = words.starts[first], words.end(last)
+    if passage.text.visible[:start].endswith("[") and passage.text.visible.startswith("]", end):
+        return False  # a hyperlink in Markdown that leads nowhere: it wants mending, not another one inside
     if not (passage.links or passage.protected):
         return True
-    start, end = words.starts[first], words.end(last)
     return not any(a < end and start < b for spans in (passage.links, passage.protected) for a, b in spans)
 
 

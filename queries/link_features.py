@@ -167,12 +167,16 @@ _READ: Final = (
 )  # fmt: skip
 _TRUST: Final = 2.0
 """Pages that the site's own rate counts as, where few pages have a phrase."""
+_EXPECTED: Final = 0.1
+"""Or as many as it takes to expect so many hyperlinks at that rate: on a site with hardly any, pages that do not link
+a phrase say nothing against it."""
 
 
 def _odds(linked: Ints, seen: Ints, rate: float) -> Floats:
     """Log odds of being linked, as far as they differ from the site's; drawn to 0 where few pages tell."""
     rate = min(max(rate, 1e-3), 1 - 1e-3)
-    share = (linked + _TRUST * rate) / (np.maximum(seen, linked) + _TRUST)
+    trust = max(_TRUST, _EXPECTED / rate)
+    share = (linked + trust * rate) / (np.maximum(seen, linked) + trust)
     odds: Floats = np.log(share / (1 - share + 1e-9)) - np.log(rate / (1 - rate))
     return odds
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from nutrigraph.page_cache import PageRecord, PageText
+from nutrigraph.queries.link_candidates import SitePage
 from nutrigraph.queries.link_features import Bools, weigh
-from nutrigraph.queries.link_model import FOLDS, judged_by
+from nutrigraph.queries.link_model import FOLDS, judged_by, probabilities
 from nutrigraph.queries.link_site import Floats, read_site
 from nutrigraph.queries.links import site_of
 from nutrigraph.store import Store
@@ -55,6 +56,49 @@ class LinkMeasure:
     def as_json(self) -> dict[str, object]:
         """The shape that `links --measure --format json` prints."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What would have been suggested from a probability up, and how many of these hyperlinks editors set later."""
+
+    threshold: float
+    suggested: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkHistory:
+    """What editors did after a `commit` of that `date`: they `added` so many pairs of page and target, both of which
+    were there, `named` of them where the page had words for the target already."""
+
+    commit: str
+    date: str
+    added: int
+    named: int
+    rows: tuple[Later, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The shape that `links --measure --format json` prints."""
+        return asdict(self)
+
+
+def added_later(
+    commit: str, date: str, pages: Sequence[SitePage], texts: Iterable[PageText], now: Set[tuple[int, int]]
+) -> LinkHistory:
+    """What would have been suggested on `pages` as they were at that commit, and how much of it editors set since;
+    `now` are the (page, target) numbers that are linked today."""
+    before = {(number, target) for number, page in enumerate(pages) for target, _ in page.links}
+    found = weigh(read_site(pages, texts))
+    p = probabilities(found, np.ones(len(found.page), bool))
+    pairs = zip(found.page.tolist(), found.target.tolist(), strict=True)
+    added = np.array([pair in now and pair not in before for pair in pairs], dtype=bool)
+    open_ = found.free & ~found.linked
+    rows = [
+        Later(threshold, int((open_ & (p >= threshold)).sum()), int((open_ & added & (p >= threshold)).sum()))
+        for threshold in _THRESHOLDS
+    ]
+    return LinkHistory(commit, date, len(now - before), int(added.sum()), tuple(rows))
 
 
 def measure(store: Store, pages: Sequence[PageRecord], texts: Iterable[PageText]) -> LinkMeasure:

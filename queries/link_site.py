@@ -100,7 +100,7 @@ def read_site(pages: Sequence[SitePage], texts: Iterable[PageText]) -> Site:
     ]
     starts = np.cumsum([0, *(len(ids) for ids, _ in counts)])
     columns = np.concatenate([np.empty(0, dtype=np.int64), *(ids for ids, _ in counts)])
-    times = np.concatenate([np.empty(0), *(own for _, own in counts)])
+    times = np.concatenate([np.empty(0, dtype=np.int64), *(own for _, own in counts)]).astype(np.float64)
     stems: dict[str, int] = {}
     stem_of = np.array([stems.setdefault(stem(word), len(stems)) for word in vocabulary], dtype=np.int64)
     idf = _idf(columns, len(vocabulary), len(pages))

@@ -127,9 +127,20 @@ def test_forms_of_a_name(store: Store, text: str, target: str, words: str) -> No
         "[sugar](glucose.md) is glucose",
         "[of glucose](https://elsewhere.example/)",
         "![glucose](glucose.png)",
+        "[glucose][nowhere]",
         "glucosidase",
     ],
-    ids=["heading", "code", "quotation", "link", "linked elsewhere", "within another link", "image", "part of a word"],
+    ids=[
+        "heading",
+        "code",
+        "quotation",
+        "link",
+        "linked elsewhere",
+        "within another link",
+        "image",
+        "broken link",
+        "part of a word",
+    ],
 )
 def test_no_suggestion(store: Store, text: str) -> None:
     assert suggested(store, text) == []
