@@ -3,13 +3,13 @@ relations alone hold parts together."""
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from nutrigraph.ontology.namespaces import NGO
+from nutrigraph.queries.communities import communities
 from nutrigraph.queries.edges import ConnectionRecord, Edge, connection, stated_edges
 from nutrigraph.queries.labels import labels_of
 from nutrigraph.queries.statements import ConceptRef
@@ -23,7 +23,6 @@ _CONCEPTS: Final = 10
 _BRIDGES: Final = 20
 _LEAST_SIDE: Final = 2
 """A relation whose loss cuts off one concept alone holds no parts together."""
-_SEED: Final = 42
 _COUNT_PAGES: Final = f"SELECT (COUNT(DISTINCT ?page) AS ?n) WHERE {{ GRAPH ?page {{ ?page <{NGO}path> ?path }} }}"
 
 
@@ -91,8 +90,7 @@ class Overview:
 def overview(store: Store) -> Overview:
     """An overview of what pages state, published or hedged; the vocabularies' own hierarchy is left out.
 
-    Communities are those of the Louvain method (Blondel et al. 2008), weighted by the number of statements: of igraph
-    if it is installed, else of networkx, which takes some twenty times as long.
+    Communities are weighted by the number of statements.
     """
     import networkx
 
@@ -132,29 +130,9 @@ def _groups(parts: Iterable[Iterable[str]], rank: dict[str, int], refs: dict[str
 
 def _communities(graph: networkx.Graph[str]) -> Sequence[Iterable[str]]:
     names = sorted(graph)
-    if not names:
-        return []
     number = {name: at for at, name in enumerate(names)}
-    links = [(str(one), str(other), int(facts["weight"])) for one, other, facts in graph.edges(data=True)]
-    edges = sorted((number[min(one, other)], number[max(one, other)], weight) for one, other, weight in links)
-    try:
-        import igraph  # type: ignore[import-untyped]
-    except ImportError:
-        return [[names[at] for at in part] for part in _by_networkx(len(names), edges)]
-    igraph.set_random_number_generator(random.Random(_SEED))
-    same = igraph.Graph(n=len(names), edges=[edge[:2] for edge in edges])
-    found = same.community_multilevel(weights=[edge[2] for edge in edges])
-    return [[names[at] for at in part] for part in found]
-
-
-def _by_networkx(count: int, edges: Iterable[tuple[int, int, int]]) -> Sequence[Iterable[int]]:
-    import networkx
-    from networkx.algorithms.community import louvain_communities
-
-    graph: networkx.Graph[int] = networkx.Graph()
-    graph.add_nodes_from(range(count))
-    graph.add_weighted_edges_from(edges)
-    return [sorted(part) for part in louvain_communities(graph, weight="weight", seed=_SEED)]
+    links = ((number[str(one)], number[str(two)], int(facts["weight"])) for one, two, facts in graph.edges(data=True))
+    return [[names[at] for at in part] for part in communities(len(names), links)]
 
 
 def _bridges(graph: networkx.Graph[str], edges: Iterable[Edge], refs: dict[str, ConceptRef]) -> tuple[Bridge, ...]:

@@ -8,7 +8,8 @@ positions computed here, and a Content-Security-Policy that lets nothing else ru
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,12 +17,29 @@ from typing import Any, Final
 
 from pyvis.network import Network
 
+from nutrigraph.visualizations.grouping import Community, grouped
 from nutrigraph.visualizations.notebook import frame
 from nutrigraph.visualizations.page import render, static
 from nutrigraph.visualizations.safe_text import script_json
 from nutrigraph.visualizations.spread import spread
 from nutrigraph.visualizations.view import KINDS, MapView, Relation
 
+_DRAWN_WHOLE: Final = 2000
+"""Up to so many nodes a network is drawn whole, and moves smoothly; a larger one opens on its communities."""
+_DRAWN_TOGETHER: Final = 300
+"""A community of a larger network with more nodes is divided again."""
+_ROOM_FOR_COMMUNITY: Final = 260.0
+_TIES: Final = 3
+_SCRIPTS: Final = ("data", "labels", "picture", "filters", "levels", "details", "saving", "start")
+_SHAPES: Final = {
+    "food": "square",
+    "body": "hexagon",
+    "condition": "diamond",
+    "process": "triangle",
+    "measure": "triangleDown",
+    "care": "star",
+}
+"""The shapes of kinds that are no dots, so that colour is not all that tells them apart."""
 _BEFORE_RESOURCES: Final = 8
 """How many of pyvis's own arguments stand between `directed` and `cdn_resources`."""
 
@@ -65,26 +83,14 @@ class SafeNetwork(Network):  # type: ignore[misc]
 
     def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
         """The page as text. The same network gives the same bytes; the arguments are those of pyvis and unused."""
-        data = {
-            "nodes": self._placed(),
-            "edges": self.edges,
-            "options": self._options(),
-            "kinds": {kind: words for kind, (words, _) in KINDS.items()},
-            "dot": self.dot_lang.replace('\\"', '"') if self.use_DOT else None,
-        }
         values = {
             "title": str(self.heading or "Network"),
-            "data": script_json(data),
+            "data": script_json(self._data()),
             "nodes": len(self.nodes),
             "edges": len(self.edges),
         }
-        scripts = (_vis_network(), static("network.js"))
-        self.html = render(
-            "network.html",
-            values,
-            styles=(static("page.css") + static("evidence.css") + static("network.css"),),
-            scripts=scripts,
-        )
+        styles = (static("page.css") + static("evidence.css") + static("network.css"),)
+        self.html = render("network.html", values, styles=styles, scripts=(_vis_network(), _script()))
         return self.html
 
     def write_html(
@@ -109,14 +115,31 @@ class SafeNetwork(Network):  # type: ignore[misc]
     def _arrow(self, options: dict[str, Any]) -> dict[str, str]:
         return {"arrows": "to"} if self.directed and "arrows" not in options else {}
 
-    def _placed(self) -> list[dict[str, Any]]:
-        """The nodes, each with a position; those that have one keep it."""
-        if all("x" in node and "y" in node for node in self.nodes):
-            return list(self.nodes)
-        number = {node["id"]: index for index, node in enumerate(self.nodes)}
-        known = [edge for edge in self.edges if edge["from"] in number and edge["to"] in number]
-        places = spread(len(self.nodes), [(number[edge["from"]], number[edge["to"]]) for edge in known])
-        return [{"x": x, "y": y} | node for node, (x, y) in zip(self.nodes, places, strict=True)]
+    def _data(self) -> dict[str, object]:
+        """What the page draws: the nodes with their places, and the communities that they are in."""
+        number = {node["id"]: at for at, node in enumerate(self.nodes)}
+        links = [(number[e["from"]], number[e["to"]]) for e in self.edges if e["from"] in number and e["to"] in number]
+        whole = len(self.nodes) <= _DRAWN_WHOLE
+        names = [str(node.get("label") or node["id"]) for node in self.nodes]
+        found = grouped(names, links, len(self.nodes) if whole else _DRAWN_TOGETHER)
+        member_of: list[int | None] = [None] * len(self.nodes)
+        for at, community in enumerate(found):  # those within another come after it
+            for node in community.nodes:
+                member_of[node] = at
+        places = spread(len(self.nodes), links) if whole or not found else _apart(member_of, links)
+        groups = _placed_communities(found, links)
+        for group, community in zip(groups, found, strict=True):
+            group["kind"] = Counter(str(self.nodes[node].get("group")) for node in community.nodes).most_common(1)[0][0]
+        return {
+            "nodes": [{"x": x, "y": y} | node for node, (x, y) in zip(self.nodes, places, strict=True)],
+            "edges": self.edges,
+            "communities": groups,
+            "memberOf": member_of,
+            "whole": whole,
+            "options": self._options(),
+            "kinds": {kind: words for kind, (words, _) in KINDS.items()},
+            "dot": self.dot_lang.replace('\\"', '"') if self.use_DOT else None,
+        }
 
     def _options(self) -> object:
         return self.options if isinstance(self.options, dict) else json.loads(self.options.to_json())
@@ -125,20 +148,17 @@ class SafeNetwork(Network):  # type: ignore[misc]
 def build(view: MapView) -> SafeNetwork:
     """The network of a view: its nodes are concepts by IRI, its edges the relations with their statements."""
     network = SafeNetwork(heading=view.title)
-    degree: dict[str, int] = {}
     relations = view.relations()
-    for relation in relations:
-        for end in (relation.subject, relation.object_):
-            degree[end] = degree.get(end, 0) + 1
-    for concept in view.concepts:  # the larger the network, the larger a hub's name, so that it can be read from afar
+    degree = Counter(end for relation in relations for end in (relation.subject, relation.object_))
+    for concept in view.concepts:
         network.add_node(
             concept.id,
             label=concept.label or concept.id,
-            title=" · ".join(filter(None, (concept.type, concept.definition))),
             group=concept.kind,
-            shape="dot",
-            size=8 + min(14, degree.get(concept.id, 0)),
-            font={"size": 15 + min(28, (degree.get(concept.id, 0) * min(len(view.concepts), 120)) // 50)},
+            shape=_SHAPES.get(concept.kind, "dot"),
+            size=round(10 + min(24.0, 4 * degree[concept.id] ** 0.5)),
+            type=concept.type,
+            definition=concept.definition,
             synonyms=list(concept.synonyms),
             page=concept.page,
         )
@@ -152,14 +172,59 @@ def _edge(number: int, relation: Relation) -> dict[str, Any]:
         "id": f"r{number}",
         "label": relation.label,
         "relation": relation.statements[0].label,
+        "predicate": relation.predicate,
         "dashes": relation.status != "published",
-        "statements": [_evidence(statement.as_json()) for statement in relation.statements],
+        "statements": [_statement(statement.as_json()) for statement in relation.statements],
     }
 
 
-def _evidence(statement: dict[str, Any]) -> dict[str, Any]:
-    evidence: Iterable[dict[str, Any]] = statement["evidence"]
-    return {"id": statement["id"], "status": statement["status"], "evidence": list(evidence)}
+def _statement(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: facts[name] for name in ("id", "status", "review", "evidence") if name in facts}
+
+
+def _apart(member_of: Sequence[int | None], links: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A place for each node among those of its own community, which alone are drawn with it."""
+    members: defaultdict[int | None, list[int]] = defaultdict(list)
+    inside: defaultdict[int | None, list[tuple[int, int]]] = defaultdict(list)
+    place: dict[int, int] = {}
+    for node, community in enumerate(member_of):
+        place[node] = len(members[community])
+        members[community].append(node)
+    for one, two in links:
+        if member_of[one] == member_of[two]:
+            inside[member_of[one]].append((place[one], place[two]))
+    at = {community: spread(len(nodes), inside[community]) for community, nodes in members.items()}
+    return [at[community][place[node]] for node, community in enumerate(member_of)]
+
+
+def _placed_communities(found: Sequence[Community], links: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
+    """The communities with their places: those of one level are spread as the nodes of a network are."""
+    groups: list[dict[str, Any]] = [{"name": each.name, "within": each.within} for each in found]
+    for within in dict.fromkeys(each.within for each in found):
+        level = [at for at, each in enumerate(found) if each.within == within]
+        part = {node: number for number, at in enumerate(level) for node in found[at].nodes}
+        ends = ((part.get(one), part.get(two)) for one, two in links)
+        joined = Counter((min(one, two), max(one, two)) for one, two in ends if one is not None and two is not None)
+        for at, (x, y) in zip(level, spread(len(level), _strongest(joined), gap=_ROOM_FOR_COMMUNITY), strict=True):
+            groups[at] |= {"x": x, "y": y}
+    return groups
+
+
+def _strongest(joined: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of each the few strongest ties: with all of them, everything would lie on one heap."""
+    ties: Counter[int] = Counter()
+    kept = []
+    for (one, two), _ in sorted(joined.items(), key=lambda item: (-item[1], item[0])):
+        if one != two and min(ties[one], ties[two]) < _TIES:
+            kept.append((one, two))
+            ties.update((one, two))
+    return kept
+
+
+@cache
+def _script() -> str:
+    """The page's own script: its parts share their names, and nothing else on the page does."""
+    return '(function () {\n"use strict";\n' + "".join(static(f"network/{part}.js") for part in _SCRIPTS) + "})();\n"
 
 
 @cache

@@ -112,8 +112,8 @@ def _relaxed(at: Array, ends: NDArray[np.int64]) -> Array:
     one, two = ends
     for round_ in range(rounds):
         apart = at[:, None] - at
-        square = np.maximum((apart**2).sum(axis=-1), 0.01)
-        move = (apart / square[..., None]).sum(axis=1) - 0.05 * at
+        square = np.maximum(np.einsum("ijk,ijk->ij", apart, apart), 0.01)
+        move = np.einsum("ijk,ij->ik", apart, 1 / square) - 0.05 * at
         line = at[one] - at[two]
         pull = line * np.sqrt((line**2).sum(axis=-1))[:, None] * 0.6
         np.add.at(move, one, -pull)

@@ -10,7 +10,7 @@ from nutrigraph.visualizations.safe_text import safe_link
 
 if TYPE_CHECKING:
     from nutrigraph.queries.concepts import ConceptCard
-    from nutrigraph.queries.statements import StatementRecord
+    from nutrigraph.queries.statements import ReviewRecord, StatementRecord
     from nutrigraph.queries.subgraph import Subgraph
 
 SHOWN: Final = ("published", "hedged", "held")
@@ -61,7 +61,8 @@ class MapConcept:
 
 @dataclass(frozen=True, slots=True)
 class MapStatement:
-    """One claim of one page: `quote` is its visible words, `url` a link to the page (already safe) or None."""
+    """One claim of one page: `quote` is its visible words, `url` a link to the page (already safe) or None,
+    `reviewed_by` the reviewer of the page, `review` what a person decided on this statement."""
 
     id: str
     subject: str
@@ -75,6 +76,7 @@ class MapStatement:
     url: str | None = None
     reviewed_by: str | None = None
     date: str | None = None
+    review: ReviewRecord | None = None
 
     def as_json(self) -> dict[str, object]:
         evidence = {
@@ -91,6 +93,7 @@ class MapStatement:
             "object": self.object_,
             "modality": self.modality,
             "status": self.status,
+            **({"review": self.review.as_json()} if self.review else {}),
             "evidence": [evidence],
         }
 
@@ -210,4 +213,5 @@ def _statement(record: StatementRecord) -> MapStatement:
         url=safe_link(evidence.url),
         reviewed_by=evidence.reviewed_by,
         date=evidence.date,
+        review=record.review,
     )
