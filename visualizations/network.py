@@ -25,7 +25,9 @@ from nutrigraph.visualizations.spread import spread
 from nutrigraph.visualizations.view import KINDS, MapView, Relation
 
 _DRAWN_WHOLE: Final = 2000
-"""Up to so many nodes a network is drawn whole, and moves smoothly; a larger one opens on its communities."""
+"""Up to so many nodes a network can be drawn whole, and moves smoothly."""
+_OPENS_WHOLE: Final = 1000
+"""With more nodes it opens on its communities: drawn whole it would be a tangle."""
 _DRAWN_TOGETHER: Final = 300
 """A community of a larger network with more nodes is divided again."""
 _ROOM_FOR_COMMUNITY: Final = 260.0
@@ -136,6 +138,7 @@ class SafeNetwork(Network):  # type: ignore[misc]
             "communities": groups,
             "memberOf": member_of,
             "whole": whole,
+            "opensWhole": len(self.nodes) <= _OPENS_WHOLE,
             "options": self._options(),
             "kinds": {kind: words for kind, (words, _) in KINDS.items()},
             "dot": self.dot_lang.replace('\\"', '"') if self.use_DOT else None,

@@ -1,5 +1,5 @@
 // What is on the canvas: every concept ("whole"), the communities at the top (null), or what is in one (its number).
-let level = data.whole || !communities.length ? "whole" : null;
+let level = data.opensWhole || !communities.length ? "whole" : null;
 let shown = { ids: new Set(), lines: [] };
 const asCommunities = () => level === null || (level !== "whole" && childrenOf(level).length > 0);
 const here = (id) => level === "whole" || level === null || inside[level].has(leafOf.get(id));

@@ -10,7 +10,7 @@ const look = () => ({
   nodes: { borderWidth: 1.5, borderWidthSelected: 4, font: font(15, "ink") },
   edges: {
     width: 1.5 * thick, hoverWidth: 1, selectionWidth: 2,
-    color: { color: colour("line"), highlight: colour("accent"), hover: colour("accent"), inherit: false, opacity: onCanvas.length > 60 ? 0.7 : 0.85 },
+    color: { color: colour("line"), highlight: colour("accent"), hover: colour("accent"), inherit: false, opacity: onCanvas.length > 60 ? 0.8 : 0.9 },
     font: { ...font(13, "soft"), align: "horizontal" },
     arrows: { to: { scaleFactor: 0.55 } }, smooth: given.edges && given.edges.smooth || false,
   },
