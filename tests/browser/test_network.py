@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
-from tests.visualizations.samples import insulin_view, large_view
+from tests.visualizations.samples import hostile_view, insulin_view, large_view
 
 if TYPE_CHECKING:
     from nutrigraph.visualizations.view import MapView
@@ -27,6 +27,11 @@ def drawn(view: MapView) -> str:
     from nutrigraph.visualizations import network
 
     return network.build(view).generate_html()
+
+
+@pytest.fixture(scope="module")
+def pinned() -> str:
+    return drawn(insulin_view())
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +59,8 @@ def choose(page: Page, facet: str) -> None:
     page.locator("#facets details", has=page.locator(f"#{facet}")).evaluate("part => { part.open = true; }")
 
 
-def test_search_centres_a_concept_and_shows_its_sentences(opened: Opener, files: dict[str, str]) -> None:
-    page = opened(files["pinned network"]).page
+def test_search_centres_a_concept_and_shows_its_sentences(opened: Opener, pinned: str) -> None:
+    page = opened(pinned).page
     page.fill("#find", "hyperglyc")
     assert page.inner_text("#found button") == "Elevated blood glucose (hyperglycemia)"
     page.press("#find", "Enter")
@@ -101,8 +106,8 @@ def test_one_page_one_certainty_or_one_state_of_review_can_be_shown(
     assert left in (None, page.inner_text("#count"))
 
 
-def test_a_community_can_be_filtered_and_opened(opened: Opener, files: dict[str, str]) -> None:
-    page = opened(files["pinned network"]).page
+def test_a_community_can_be_filtered_and_opened(opened: Opener, pinned: str) -> None:
+    page = opened(pinned).page
     choose(page, "communities")
     row = page.locator("#communities .choice").first
     row.locator("input").uncheck()
@@ -131,6 +136,7 @@ def test_the_lists_say_by_keyboard_what_the_picture_says(opened: Opener, reviewe
     assert "Age and family history are risk factors as well." in page.inner_text("#detail")
     page.focus("#every")
     page.keyboard.press("Enter")
+    page.wait_for_selector("#relationlist button")
     assert page.locator("#relationlist button").count() == 43
     page.locator("#relationlist button").first.focus()
     page.keyboard.press("Enter")
@@ -195,8 +201,8 @@ def test_what_is_shown_can_be_saved(opened: Opener, reviewed: str) -> None:
     assert shown.complaints == []
 
 
-def test_hostile_words_are_saved_as_words(opened: Opener, files: dict[str, str]) -> None:
-    page = opened(files["hostile network"]).page
+def test_hostile_words_are_saved_as_words(opened: Opener) -> None:
+    page = opened(drawn(hostile_view())).page
     rows = list(csv.reader(io.StringIO(saved(page, "csv").read_text(encoding="utf-8-sig"))))
     assert len(rows) > 50
     assert {len(row) for row in rows} == {13}
@@ -241,10 +247,8 @@ def test_without_igraph_communities_are_found_as_well(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(("width", "least"), [(1280, 13), (390, 14)])
-def test_names_on_the_canvas_can_be_read_however_far_away(
-    opened: Opener, files: dict[str, str], width: int, least: int
-) -> None:
-    page = opened(files["pinned network"], width=width).page
+def test_names_on_the_canvas_can_be_read_however_far_away(opened: Opener, pinned: str, width: int, least: int) -> None:
+    page = opened(pinned, width=width).page
     fonts: list[str] = page.evaluate(WRITTEN)
     assert len(fonts) >= 10
     assert min(float(font.partition("px")[0].split()[-1]) for font in fonts) >= least
@@ -273,8 +277,8 @@ def test_everything_that_is_pressed_is_large_enough(opened: Opener, reviewed: st
     assert small == []
 
 
-def test_movement_is_off_until_asked_for(opened: Opener, files: dict[str, str]) -> None:
-    page = opened(files["pinned network"]).page
+def test_movement_is_off_until_asked_for(opened: Opener, pinned: str) -> None:
+    page = opened(pinned).page
     assert page.get_attribute("#physics", "aria-pressed") == "false"
     page.click("#physics")
     assert page.get_attribute("#physics", "aria-pressed") == "true"
