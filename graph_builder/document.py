@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import itemgetter
 
+_FIRST = itemgetter(0)
+
 
 class BlockKind(StrEnum):
     """What a block of text is to a reader of the page."""
@@ -50,7 +52,7 @@ class Text:
 
     def _source(self, at: int) -> tuple[int, int]:
         """The source span of one visible character."""
-        number = bisect_right(self.runs, at, key=itemgetter(0)) - 1 if len(self.runs) > 1 else 0
+        number = bisect_right(self.runs, at, key=_FIRST) - 1 if len(self.runs) > 1 else 0
         visible, source, length = self.runs[number]
         following = self.runs[number + 1][0] if number + 1 < len(self.runs) else len(self.visible)
         if following - visible == length:

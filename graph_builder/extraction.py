@@ -101,7 +101,7 @@ class _Extraction:
         place = "heading" if block.kind is BlockKind.HEADING else "text"
         for f in found:
             start, end = block.text.source_span(f.start, f.end)
-            linked = any(link.start < f.end and f.start < link.end for link in block.links)
+            linked = bool(block.links) and any(link.start < f.end and f.start < link.end for link in block.links)
             surface, text = self.document.quoted(start, end), block.text.visible[f.start : f.end]
             yield Mention(start, end, surface, text, f.concept, place, linked)
 
@@ -115,8 +115,9 @@ class _Extraction:
         spans = [(0, len(block.text.visible))] if whole else sentences(block.text.visible)
         for number, (start, end) in enumerate(spans):
             text = block.text.visible[start:end]
-            occurrence = self.seen[" ".join(text.split())]
-            self.seen[" ".join(text.split())] += 1
+            words = " ".join(text.split())
+            occurrence = self.seen[words]
+            self.seen[words] += 1
             there = found[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in there if f.end <= end]
             context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0)

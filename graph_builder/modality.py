@@ -108,7 +108,7 @@ def _is_purpose(syntax: Syntax, k: int | None) -> bool:
 
 def is_supposed(syntax: Syntax, match: Match) -> bool:
     """Whether the verb stands in an if-clause: supposed, not said."""
-    if match.verb is None:
+    if match.verb is None or english.CONDITIONS.isdisjoint(syntax.norms):
         return False
     for j in range(match.verb - 1, -1, -1):
         part = syntax.parts[j]

@@ -53,7 +53,13 @@ def words_and_marks(text: str) -> tuple[list[str], list[int]]:
 
 def normal_forms(text: str) -> set[str]:
     """The normal forms of the words of a text."""
-    return {normal_form(word) for word in set(_TOKEN.findall(text)) if word[0].isalnum()}
+    return set().union(*map(_words_of, set(text.split())))
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_of(run: str) -> frozenset[str]:
+    """The normal forms of the words of a run of characters without blanks."""
+    return frozenset(normal_form(word) for word in _TOKEN.findall(run) if word[0].isalnum())
 
 
 @lru_cache(maxsize=1 << 16)
