@@ -18,18 +18,18 @@ from nutrigraph.queries.link_site import Floats, Ints, Site
 
 Bools = NDArray[np.bool_]
 WORDING: Final = (
-    "likeness", "rival", "is_name", "readings", "within", "words", "letters", "capital", "capitals",
-    "word_before", "rarity_before", "likeness_of_words", "root_likeness_of_stems",
+    "likeness", "rival", "is_name", "part_of_title", "compound", "readings", "within", "words", "letters", "capital",
+    "capitals", "word_before", "rarity_before", "likeness_of_words", "root_likeness_of_stems",
 )  # fmt: skip
 """What can be said of a site without any hyperlink, and is alike on all sites."""
 EVIDENCE: Final = ("phrase_linked", "phrase_to_target", "target_linked", "share_of_phrase", "links_back")
 """What the site's own hyperlinks say; 0 where they say nothing."""
 CONTEXT: Final = (
-    "part_of_title", "compound", "family", "head", "tail", "anchor", "word_after", "rarity_after", "position",
-    "place_on_page", "rank_by_place", "rank_by_likeness", "places", "page_length", "target_length", "on_page",
-    "pages_with_phrase", "pages_with_target", "likeness_of_stems", "title_overlap", "phrase_in_title", "names_back",
-    "phrase_seen", "target_seen", "target_words", "phrase_links", "target_links", "phrase_share",
-    "phrase_share_to_target", "target_share", "share_among_targets",
+    "family", "head", "tail", "anchor", "word_after", "rarity_after", "position", "place_on_page", "rank_by_place",
+    "rank_by_likeness", "places", "page_length", "target_length", "on_page", "pages_with_phrase",
+    "pages_with_target", "likeness_of_stems", "title_overlap", "phrase_in_title", "names_back", "phrase_seen",
+    "target_seen", "target_words", "phrase_links", "target_links", "phrase_share", "phrase_share_to_target",
+    "target_share", "share_among_targets",
 )  # fmt: skip
 """What differs from site to site, and is learned there alone."""
 FEATURES: Final = WORDING + EVIDENCE + CONTEXT
