@@ -11,6 +11,7 @@ from nutrigraph.command_options import FILE, PATH, Where, graph_option, knowledg
 from nutrigraph.errors import MissingExtra, ProjectError
 from nutrigraph.output import STANDARD, write_out
 from nutrigraph.printing import clean, say, show
+from nutrigraph.progress import progress_bars
 from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
@@ -26,28 +27,40 @@ EMBEDS = ("element", "frame", "picture", "data")
 
 @click.command(name="map")
 @click.argument("concepts", nargs=-1, metavar="[CONCEPT]...")
+@click.option("--community", metavar="NAME", help="Only this community: its name in overview, or a concept in it.")
 @click.option("--limit", type=click.IntRange(min=1), default=28, show_default=True, help="How many concepts at most.")
 @click.option("--held", is_flag=True, help='Draw also what waits for a person, marked "under review".')
 @click.option("--all", "every", is_flag=True, help="A map for each concept page, with an index, into a folder (maps).")
 @click.option("-o", "--output", type=PATH, help="The file to write (map.html; - for standard output), or the folder.")
 @graph_option
 def draw_map(
-    concepts: tuple[str, ...], limit: int, held: bool, every: bool, output: Path | None, project: Where | None
+    concepts: tuple[str, ...],
+    community: str | None,
+    limit: int,
+    held: bool,
+    every: bool,
+    output: Path | None,
+    project: Where | None,
 ) -> None:
     """Draw a concept map: these concepts (none given: the most central) and the nearest around them."""
-    if every and concepts:
-        raise click.UsageError("--all draws a map for each concept page; name concepts or give --all, not both.")
+    if every and (concepts or community is not None):
+        raise click.UsageError("--all draws a map for each concept page; name concepts, or give --all, not both.")
+    if concepts and community is not None:
+        raise click.UsageError("Name concepts or a community, not both.")
     graph = knowledge_graph(project)
     if every:
         _write_site(graph, output or Path("maps"), limit, held)
     else:
-        write_out(graph, output or Path("map.html"), graph.map(*concepts, limit=limit, held=held).html)
+        write_out(
+            graph, output or Path("map.html"), graph.map(*concepts, community=community, limit=limit, held=held).html
+        )
 
 
 def _write_site(graph: KnowledgeGraph, folder: Path, limit: int, held: bool) -> None:
     if graph.is_source(folder / "index.html"):
         raise ProjectError(f"Pages of the project are read from {folder}. Choose another folder with -o.")
-    done = graph.map_site(folder, limit=limit, held=held)
+    with progress_bars("Drawing maps") as (drawn,):
+        done = graph.map_site(folder, limit=limit, held=held, progress=drawn)
     say(f"{folder}: {len(done.written)} files written, {len(done.kept)} unchanged, {len(done.removed)} removed.")
     for name in done.left:
         say(f"{clean(folder / name)} is no longer wanted, but was changed by somebody and stays.")

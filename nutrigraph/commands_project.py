@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +9,7 @@ import click
 
 from nutrigraph.command_options import FOLDER, Where, knowledge_graph, project_option
 from nutrigraph.printing import clean, say, show
+from nutrigraph.progress import progress_bars
 
 if TYPE_CHECKING:
     from nutrigraph.building import BuildReport
@@ -73,34 +71,6 @@ def summary(report: BuildReport) -> str:
     if report.left_out:
         counts.append(f"{len(report.left_out)} left out")
     return f"{', '.join(counts)}. The graph has {report.statements} statements and {report.mentions} mentions."
-
-
-@contextmanager
-def progress_bars(*names: str) -> Generator[list[Callable[[int, int], None] | None]]:
-    """For each name what to tell of its progress: a bar on standard error where a person is watching, else nothing."""
-    if not sys.stderr.isatty():
-        yield [None] * len(names)
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgressColumn, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
-    from rich.text import Text
-
-    class Speed(ProgressColumn):
-        """Pages a second; vocabularies are counted in bytes, which say little."""
-
-        def render(self, task: Task) -> Text:
-            counted = task.speed is not None and task.description.endswith("pages")
-            return Text(f"{task.speed:.1f} pages/s" if counted else "")
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), Speed(), Remaining())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-
-        def told(name: str) -> Callable[[int, int], None]:
-            task = bars.add_task(name, total=None, visible=False)
-            return lambda done, total: bars.update(task, completed=done, total=total, visible=True)
-
-        yield [told(name) for name in names]
 
 
 def _one_folder(directory: Path | None, project: Path | None) -> Path | None:

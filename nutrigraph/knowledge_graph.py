@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from nutrigraph.errors import NotBuiltError, ProjectError
+from nutrigraph.errors import ConceptError, NotBuiltError, ProjectError
 from nutrigraph.project import Project, read_project
 from nutrigraph.writing import write_file
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nutrigraph.queries.links import LinkSuggestion
     from nutrigraph.queries.mentions import MentionRecord
     from nutrigraph.queries.neighbourhood import Neighbourhood
-    from nutrigraph.queries.overview import Overview
+    from nutrigraph.queries.overview import Group, Overview
     from nutrigraph.queries.path_index import Choice
     from nutrigraph.queries.paths import NoPath
     from nutrigraph.queries.paths import Path as Chain
@@ -240,6 +240,15 @@ class KnowledgeGraph:
         from nutrigraph.queries.overview import overview
 
         return overview(self.store)
+
+    def _community(self, name: str) -> Group:
+        from nutrigraph.queries.overview import community_named
+
+        try:
+            concept = self.resolve(name)
+        except ConceptError:
+            concept = None
+        return community_named(self.overview(), name, concept)
 
     def statements(self, *, page: str | None = None, concept: str | None = None) -> list[StatementRecord]:
         """Every statement of the pages with its evidence; of one page (its path in the project), or about a concept."""
@@ -452,16 +461,21 @@ class KnowledgeGraph:
 
     # Drawing
 
-    def map(self, *names: str, limit: int = 28, held: bool = False) -> ConceptMap:
+    def map(self, *names: str, community: str | None = None, limit: int = 28, held: bool = False) -> ConceptMap:
         """A concept map of these concepts (none given: the most central) and the nearest around them, at most `limit`.
 
-        With `held`, what waits for a person is drawn too, marked as under review.
+        With `community` (its name in `overview()`, or a concept in it), of the best connected concepts of that one
+        alone. With `held`, what waits for a person is drawn too, marked as under review.
         """
-        from nutrigraph.queries.subgraph import subgraph
+        from nutrigraph.queries.subgraph import community_subgraph, subgraph
         from nutrigraph.visualizations.concept_map import render
         from nutrigraph.visualizations.view import map_view
 
-        part = subgraph(self.store, [self.resolve(name) for name in names], limit, held=held)
+        if community is None:
+            part = subgraph(self.store, [self.resolve(name) for name in names], limit, held=held)
+        else:
+            group = self._community(community)
+            part = community_subgraph(self.store, group.name, [each.id for each in group.concepts], limit, held=held)
         return ConceptMap(render(map_view(part, held=held), language=self._heading.language))
 
     def map_site(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from nutrigraph.errors import QueryError
 from nutrigraph.ontology.namespaces import NGO
 from nutrigraph.queries.communities import communities
 from nutrigraph.queries.edges import ConnectionRecord, Edge, connection, stated_edges
@@ -116,6 +117,17 @@ def overview(store: Store) -> Overview:
         islands=_groups(parts[1:], rank, refs),
         bridges=_bridges(whole, edges, refs),
     )
+
+
+def community_named(found: Overview, name: str, concept: str | None) -> Group:
+    """The community or island that the overview calls `name`, whatever the case, else the one that `concept` (an IRI)
+    is in. QueryError says which there are."""
+    groups = (*found.communities, *found.islands)
+    for group in groups:
+        if group.name.casefold() == name.casefold() or concept in {each.id for each in group.concepts}:
+            return group
+    names = "; ".join(group.name for group in groups[:_CONCEPTS]) or "none yet"
+    raise QueryError(f'No community is called "{name}", and none has a concept of that name. There are: {names}.')
 
 
 def _groups(parts: Iterable[Iterable[str]], rank: dict[str, int], refs: dict[str, ConceptRef]) -> tuple[Group, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from nutrigraph.errors import QueryError
@@ -42,6 +42,13 @@ def subgraph(store: Store, focus: Sequence[str] = (), limit: int = 28, *, held: 
     QueryError if `limit` is below 1 or too small for `focus`.
     """
     return next(subgraphs(store, [focus], limit, held=held))
+
+
+def community_subgraph(store: Store, name: str, concepts: Sequence[str], limit: int, *, held: bool = False) -> Subgraph:
+    """The first `limit` of the concepts of a community (IRIs, the best connected first), and what is stated among
+    them."""
+    edges = [edge for edge in stated_edges(store, held=held) if edge.claims]
+    return replace(_drawn(store, edges, concepts[:limit], (concepts[0],)), title=name)
 
 
 def subgraphs(

@@ -6,9 +6,7 @@ lets readers move the focus, search, filter, zoom, save a picture, and switch to
 
 from __future__ import annotations
 
-from collections import Counter
-
-from nutrigraph.visualizations.drawing import MANY, WIDE, Drawing, Narrow, draw, narrow
+from nutrigraph.visualizations.drawing import MANY, WIDE, Narrow, draw, narrow
 from nutrigraph.visualizations.layout import LARGE
 from nutrigraph.visualizations.page import render as render_page
 from nutrigraph.visualizations.page import static
@@ -35,8 +33,6 @@ def render(view: MapView, *, language: str = "en", embedded: bool = False, style
         "number": {concept.id: index for index, concept in enumerate(view.concepts)},
         "statement_number": {statement.id: index for index, statement in enumerate(view.statements)},
         "words": [may(s.label) if s.status == "hedged" else s.label for s in view.statements],
-        "sentences": _sentences(view, drawing),
-        "names": _names(view, drawing),
         "kinds": _legend(view),
         "hedged": any(arrow.relation.status == "hedged" for arrow in drawing.arrows),
         "candidates": any(concept.candidate for concept in view.concepts),
@@ -46,21 +42,6 @@ def render(view: MapView, *, language: str = "en", embedded: bool = False, style
     styles = (static("page.css") + static("concept_map.css") + _narrow_rules(form) + style,)
     scripts = (static("concept_map.js"), *([static("embedded.js")] if embedded else []))
     return render_page("concept_map.html", values, styles=styles, scripts=scripts, images="blob:")
-
-
-def _sentences(view: MapView, drawing: Drawing) -> list[str]:
-    """Each relation as it is spoken."""
-    label = [concept.label for concept in view.concepts]
-    return [f"{label[arrow.subject]} {arrow.relation.label} {label[arrow.object_]}" for arrow in drawing.arrows]
-
-
-def _names(view: MapView, drawing: Drawing) -> list[str]:
-    """Each concept as it is spoken: its name, its type, and how many relations it has (the script says which)."""
-    count = Counter(end for arrow in drawing.arrows for end in (arrow.subject, arrow.object_))
-    return [
-        f"{concept.label}, {concept.type or 'concept'}, {count[index]} relation{'' if count[index] == 1 else 's'}"
-        for index, concept in enumerate(view.concepts)
-    ]
 
 
 def _legend(view: MapView) -> list[tuple[str, str]]:

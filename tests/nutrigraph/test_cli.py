@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -200,6 +201,16 @@ def test_map_and_network_are_written_whole(built: Path, tmp_path: Path) -> None:
     assert {entry.name for entry in tmp_path.iterdir()} == {"m.html", "n.html"}
     for name in ("m.html", "n.html"):
         assert (tmp_path / name).read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+def test_a_community_is_drawn_by_its_name_or_by_a_concept_in_it(built: Path, tmp_path: Path) -> None:
+    community = ask_json(built, "overview")["communities"][0]
+    for name in (community["name"], community["concepts"][0]["label"]):
+        page = ask(built, "map", "--community", name, "-o", "-")
+        drawn = re.findall(r'data-concept="([^"]*)"', page)
+        assert set(drawn) == {concept["id"] for concept in community["concepts"][:28]}
+    ask(built, "map", "--community", "no such thing", "-o", "-", status=2)
+    ask(built, "map", "insulin", "--community", "insulin", "-o", "-", status=2)
 
 
 def test_a_reader_that_stops_early_is_no_error(built: Path) -> None:

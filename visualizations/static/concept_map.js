@@ -10,7 +10,10 @@
   const relations = all(".relation", svg), card = byId("card"), list = byId("list"), told = byId("told");
   const find = byId("find"), listed = byId("listed"), kind = byId("kind"), sure = byId("sure");
   const number = new Map(map.concepts.map((c, i) => [c.id, i]));
-  const ends = relations.map((r) => [number.get(r.dataset.subject), number.get(r.dataset.object)]);
+  const ends = relations.map((r) => {
+    const one = map.statements[r.getAttribute("href").slice(2)];
+    return [number.get(one.subject), number.get(one.object)];
+  });
   const statements = new Map(map.statements.map((s) => [s.id, s]));
   const narrow = matchMedia("(max-width: 919px)");
   const first = Math.max(0, concepts.findIndex((c) => c.hasAttribute("aria-current")));
@@ -46,7 +49,9 @@
       copy.classList.toggle("told", chosen.includes(s.id));
       entries.append(copy);
     });
-    card.replaceChildren(byId("a" + focus).firstElementChild.cloneNode(true), entries);
+    const about = byId("a" + focus).firstElementChild.cloneNode(true);
+    about.dataset.conceptRef = map.concepts[focus].id;
+    card.replaceChildren(about, entries);
     const shown = entries.querySelector(".told");
     card.scrollTop = shown ? shown.offsetTop - card.offsetTop - 12 : 0;
     told.textContent = map.concepts[focus].label + ": " + entries.childElementCount + " statements";
@@ -55,7 +60,10 @@
   // On a narrow page: the concept in focus on top, its neighbours below, each sentence read from top to bottom.
   function tree() {
     const at = (element, x, y) => { element.style.transform = `translate(${x}px,${y}px)`; };
-    const size = (i) => concepts[i].dataset.size.split(" ").map(Number);
+    const size = (i) => {
+      const box = concepts[i].querySelector(".shape").getBBox();
+      return [box.width, box.height];
+    };
     const [w, h] = size(focus), foot = 14 + h, name = map.concepts[focus].label;
     const tail = name.length > 34 ? name.slice(0, 33) + "…" : name;
     let y = foot + 22;
@@ -171,10 +179,10 @@
     return best;
   }
   document.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("a[data-concept-ref]");
+    const link = event.target.closest && event.target.closest("li > p > a");
     if (!link || body.classList.contains("as-list")) return;
     event.preventDefault();
-    go(number.get(link.dataset.conceptRef));
+    go(Number(link.hash.slice(2)));
   });
   listed.addEventListener("click", () => { showList(!body.classList.contains("as-list")); keep(); });
   for (const choice of [kind, sure]) choice.addEventListener("change", () => { filter(); keep(); });
@@ -297,8 +305,16 @@
   });
   byId("print").addEventListener("click", () => print());
 
-  concepts.forEach((c, i) => c.setAttribute("aria-label", c.getAttribute("aria-label")
-    + relations.filter((_, r) => ends[r].includes(i)).map((r, n) => (n ? "; " : ": ") + r.getAttribute("aria-label")).join("")));
+  // What is read out: relations as sentences, concepts with their type and relations.
+  relations.forEach((r, i) => {
+    const [subject, object] = ends[i].map((end) => map.concepts[end].label);
+    r.setAttribute("aria-label", `${subject} ${r.querySelector("[data-relation-label]").textContent} ${object}`);
+  });
+  concepts.forEach((c, i) => {
+    const { label, type } = map.concepts[i], mine = relations.filter((_, r) => ends[r].includes(i));
+    c.setAttribute("aria-label", `${label}, ${type || "concept"}, ${mine.length} relation${mine.length === 1 ? "" : "s"}`
+      + mine.map((r, n) => (n ? "; " : ": ") + r.getAttribute("aria-label")).join(""));
+  });
   find.form.hidden = figure.querySelector(".save").hidden = false;
   if (location.hash) restore();
   byId("link").href = state();
