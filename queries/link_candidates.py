@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import ahocorasick_rs
 import numpy as np
@@ -73,6 +73,7 @@ class Finder:
         spans = self._spans(words)
         keys = {key for _, _, key in spans}
         covers = _covers(words, [(first, last) for first, last, _ in spans], mentions)
+        covers |= {(first, last) for first, last, _ in spans if _in_compound(words, first, last)}
         found: dict[tuple[int, int], list[tuple[tuple[bool, bool, int, int], int, int, Reading, float]]] = {}
         for first, last, key in spans:
             said = " ".join(filter(None, words.norms[first : last + 1]))
@@ -127,6 +128,21 @@ def _covers(
         else:
             longest = span
     return within
+
+
+def _in_compound(words: PageWords, first: int, last: int) -> bool:
+    """Whether a hyphen ties the words to another one: "insulin" in "insulin-dependent"."""
+    visible = words.passages[words.number[first]].text.visible
+    before, after = (
+        visible[max(0, words.starts[first] - 2) : words.starts[first]],
+        visible[words.end(last) : words.end(last) + 2],
+    )
+    return (len(after) == 2 and after[0] in _HYPHENS and after[1].isalnum()) or (
+        len(before) == 2 and before[1] in _HYPHENS and before[0].isalnum()
+    )
+
+
+_HYPHENS: Final = frozenset("-‐‑")
 
 
 def _is_free(words: PageWords, first: int, last: int) -> bool:

@@ -179,6 +179,15 @@ def test_part_of_a_longer_name_is_no_mention_of_the_shorter(store: Store) -> Non
     assert targets(found) == {"resistance": "insulin resistance"}
 
 
+def test_words_tied_to_another_by_a_hyphen_are_part_of_a_longer_name(store: Store) -> None:
+    (tied,) = suggested(store, "It is an insulin-dependent state.")
+    (alone,) = suggested(store, "It is an insulin dependent state.")
+    assert "but the words are part of a longer name" in tied.reasons
+    assert tied.probability < alone.probability
+    (second,) = suggested(store, "It is an insulin-dependent state. And insulin.")
+    assert second.start > 30
+
+
 def test_the_least_probable_are_left_out_unless_asked_for(store: Store) -> None:
     assert suggested(store, "A tolerable diet.", min_probability=0.5) == []
 
