@@ -23,7 +23,7 @@ from generated_pages import SEED, write
 
 LEAST_SPEED = 1.0
 """MB of pages a second, at the largest number of pages."""
-MOST_MEMORY = 60.0
+MOST_MEMORY = 20.0
 """MB of memory for a MB of pages, beside what the smallest site takes."""
 PROGRAM = Path(sys.executable).with_name("nutrigraph")
 NAMED = 6
