@@ -1,5 +1,5 @@
 // Names on the canvas, always of a size that can be read: each where it covers no other, the best connected first.
-const measured = new Map();
+const measured = new Map(), widths = new Map(), TRIED = 400;
 let sheet = null;
 function lines(words, wide, most) {
   const key = wide + words;
@@ -62,15 +62,19 @@ function drawLabels(context) {
     });
   };
   const room = (rows, size, weight) => {
-    context.font = `${weight} ${size}px Arial, "Liberation Sans", sans-serif`;
-    return [Math.max(...rows.map((row) => context.measureText(row).width)) / 2 + 4, rows.length * size * 0.6 + 2];
+    const key = weight + " " + rows.join("\n");
+    if (!widths.has(key)) {
+      context.font = `${weight} 100px Arial, "Liberation Sans", sans-serif`;
+      widths.set(key, Math.max(...rows.map((row) => context.measureText(row).width)) / 100);
+    }
+    return [widths.get(key) * size / 2 + 4, rows.length * size * 0.6 + 2];
   };
   const first = items.filter((item) => near.has(item.id)).sort((a, b) => (b.id === chosen) - (a.id === chosen));
   const order = near.size ? [...first, ...items.filter((item) => !near.has(item.id))] : items;
   let left = Math.ceil(wide * high / 5500);
   order.forEach((item, rank) => {
     const [x, y, r] = ends.get(item.id), wanted = item.id === chosen || item.id === hovered;
-    if (!item.name || x < 0 || y < 0 || x > wide || y > high || (!left && !wanted)) return;
+    if (!item.name || x < 0 || y < 0 || x > wide || y > high || ((!left || rank > TRIED) && !wanted)) return;
     const great = rank < 14 || near.has(item.id), weight = item.group === undefined || wanted ? 700 : 400;
     const size = base + (item.weight >= heavy ? 2 : 0), rows = lines(item.name, item.community === undefined ? 18 : 24, item.community === undefined ? 2 : 3);
     const [w, h] = room(rows, size, weight);
