@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all of their own set-up, in .venv.
-.PHONY: demo test lint bench lowest lock reference clean
+.PHONY: demo test lint bench lowest lock reference screenshots clean
 export MAKE_GOAL = $(firstword $(MAKECMDGOALS) demo)
 export PYTHON NUTRIGRAPH_BROWSER
 # The commands that the tests start must not compile their modules again each time.
@@ -44,6 +44,12 @@ lock:
 reference:
 	@sh .ci/setup dev
 	$(BIN)/python docs/write_reference.py
+
+# The pictures of the README.
+screenshots:
+	@sh .ci/setup dev
+	@sh .ci/browser
+	$(BIN)/python docs/take_pictures.py
 
 clean:
 	rm -rf .venv .venv-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache nutrigraph-demo

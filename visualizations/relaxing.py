@@ -12,6 +12,7 @@ import numpy as np
 
 from nutrigraph.visualizations.geometry import Array
 from nutrigraph.visualizations.scene import GAP, Scene
+from nutrigraph.visualizations.stress import Rows
 
 _STRESS: Final = 0.2
 _HOMEWARDS: Final = 0.2
@@ -92,14 +93,14 @@ def relax(scene: Scene, steps: Array, rounds: int) -> None:
 
 def separate(scene: Scene, rounds: int = 200) -> None:
     """Moves boxes that cover each other apart, in no more than `rounds` steps."""
-    half, moved = scene.half + GAP, np.inf
+    half = scene.half + GAP
+    one, two = _near(scene.at, half)
+    moved = 0.0
     for _ in range(rounds):
-        if moved > _FAR / 2:  # only pairs that are near each other can meet before some of them has come that far
-            far = half[:, None] + half[None] + _FAR
-            one, two = np.nonzero(np.triu((np.abs(scene.at[:, None] - scene.at[None]) < far).all(axis=-1), 1))
-            least, moved = half[one] + half[two], 0.0
+        if moved > _FAR / 2:
+            one, two, moved = *_near(scene.at, half), 0.0
         apart = scene.at[one] - scene.at[two]
-        over = least - np.abs(apart)
+        over = half[one] + half[two] - np.abs(apart)
         covered = (over > 0.5).all(axis=-1)
         if not covered.any():
             break
@@ -114,3 +115,10 @@ def separate(scene: Scene, rounds: int = 200) -> None:
         at = scene.kept(scene.at + 0.45 * np.clip(move, -60, 60), scene.half)
         moved += float(np.abs(at - scene.at).max())
         scene.at = at
+
+
+def _near(at: Array, half: Array) -> tuple[Rows, Rows]:
+    """The pairs of boxes that can meet before one of them has moved half of _FAR."""
+    far = half[:, None] + half[None] + _FAR
+    one, two = np.nonzero(np.triu((np.abs(at[:, None] - at[None]) < far).all(axis=-1), 1))
+    return one, two
