@@ -253,7 +253,7 @@ def _leg(ground: PathIndex, one: int, other: int, wanted: int) -> list[Walk]:
     """The cheapest walks between two nodes; if one of them is something more general than the other, also the way
     there, however long: each of its steps is part of what the other is."""
     walks = cheapest_walks(ground.links, turn_cost, one, other, wanted, DEAREST)
-    if any(is_climb(walk) for walk in walks):
+    if len(walks) >= wanted or any(is_climb(walk) for walk in walks):
         return walks
     return [*walks, *(climbs(ground.links, one, other) or map(back, climbs(ground.links, other, one)))]
 
