@@ -14,12 +14,15 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 
 
-def timed(task: str, work: Callable[[], object]) -> object:
+def timed(task: str, work: Callable[[], Any]) -> Any:
+    """The result of the work."""
     start = time.perf_counter()
     result = work()
     print(f"{task}\t{1000 * (time.perf_counter() - start):.3f}", flush=True)
@@ -27,20 +30,16 @@ def timed(task: str, work: Callable[[], object]) -> object:
 
 
 def oak(file: str, word: str, curie: str) -> None:
-    from oaklib.datamodels.search import SearchConfiguration
-    from oaklib.datamodels.vocabulary import IS_A
-    from oaklib.implementations.sparql.sparql_implementation import SparqlImplementation
-    from oaklib.resource import OntologyResource
-
-    adapter = timed("loading", lambda: SparqlImplementation(OntologyResource(slug=file, local=True, format="nt")))
-    timed("search", lambda: list(adapter.basic_search(word, SearchConfiguration(is_partial=True))))
-    timed("everything below", lambda: list(adapter.descendants(curie, [IS_A])))
+    sparql = import_module("oaklib.implementations.sparql.sparql_implementation")
+    resource = import_module("oaklib.resource").OntologyResource(slug=file, local=True, format="nt")
+    partly = import_module("oaklib.datamodels.search").SearchConfiguration(is_partial=True)
+    adapter = timed("loading", lambda: sparql.SparqlImplementation(resource))
+    timed("search", lambda: list(adapter.basic_search(word, partly)))
+    timed("everything below", lambda: list(adapter.descendants(curie, ["rdfs:subClassOf"])))
 
 
 def kglab(file: str, word: str, iri: str) -> None:
-    import kglab
-
-    graph = kglab.KnowledgeGraph()
+    graph = import_module("kglab").KnowledgeGraph()
     timed("loading", lambda: graph.load_rdf(file, format="nt"))
     search = f'SELECT ?s ?l WHERE {{ ?s {LABEL} ?l FILTER(CONTAINS(LCASE(STR(?l)), "{word}")) }}'
     timed("search", lambda: graph.query_as_df(search))

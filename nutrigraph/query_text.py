@@ -23,6 +23,10 @@ _OUTSIDE: Final = (
     'by itself, or allow its host in nutrigraph.toml: [queries] services = ["www.example.org"]'
 )
 
+_PROLOGUE: Final = re.compile(
+    r"(?:\s|#[^\r\n]*|BASE\s*<[^<>\s]*>|PREFIX(?:\s|#[^\r\n]*)*[^\s:<>#]*:(?:\s|#[^\r\n]*)*<[^<>\s]*>)*+",
+    re.IGNORECASE,
+)
 _NOT_OFFERED: Final = ("SERVICE", "LATERAL")
 
 Term = pyoxigraph.NamedNode | pyoxigraph.Literal
@@ -130,6 +134,12 @@ def accepts(query: str, more: str) -> bool:
     except SyntaxError:
         return False
     return True
+
+
+def prologue_of(query: str) -> str:
+    """The BASE and PREFIX lines of a query, with the comments and white space around them."""
+    found = _PROLOGUE.match(query)
+    return found[0] if found else ""
 
 
 def kind_elsewhere(query: str, hosts: Collection[str] = ()) -> str:

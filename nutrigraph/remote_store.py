@@ -16,9 +16,10 @@ from typing import Any, Final, NamedTuple
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple
 
+from nutrigraph.construct_rows import ConstructedRows, constructed_rows
 from nutrigraph.endpoint import Answer, Endpoint
 from nutrigraph.errors import EndpointError, QueryError, QueryTimeout
-from nutrigraph.query_text import accepts, kind_elsewhere, with_values
+from nutrigraph.query_text import accepts, kind_elsewhere, prologue_of, with_values
 from nutrigraph.solutions import RESULT_FORMATS, Row, Selection, check_limits, one_more, selection, serialized, too_many
 from nutrigraph.store import Store, Values
 
@@ -28,10 +29,7 @@ _AT_ONCE: Final = 400
 """So many values are put into one query: more are too many for some servers."""
 _AS_A_WHOLE: Final = re.compile(r"\b(ORDER\s+BY|LIMIT|OFFSET)\b", re.IGNORECASE)
 _COUNTED: Final = "nutrigraph_rows"
-_PROLOGUE: Final = re.compile(
-    r"(?:\s|#[^\r\n]*|BASE\s*<[^<>\s]*>|PREFIX(?:\s|#[^\r\n]*)*[^\s:<>#]*:(?:\s|#[^\r\n]*)*<[^<>\s]*>)*+",
-    re.IGNORECASE,
-)
+_ANYTHING: Final = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 _KNOWN: Final = """ASK {
   #VALUES thing
   { ?thing ?p ?o } UNION { ?s ?thing ?o } UNION { ?s ?p ?thing }
@@ -50,8 +48,8 @@ class RemoteStore(Store):
     """The graph behind `endpoint`, read-only.
 
     `timeout` is in seconds, for one question with all its pages; without it the endpoint's own limit holds for each
-    request. What a server says wrongly, not at all or only in part is an EndpointError. CONSTRUCT and DESCRIBE cannot
-    be counted.
+    request. What a server says wrongly, not at all or only in part is an EndpointError. A CONSTRUCT is asked for its
+    rows, which can be counted; what a DESCRIBE gives must be less than what the server is known to give.
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
@@ -168,15 +166,42 @@ class RemoteStore(Store):
         return answer
 
     def _triples(self, query: str, timeout: float | None) -> list[Triple]:
-        answer = self.endpoint.ask(query, _TRIPLES, _deadline(timeout))
+        deadline = _deadline(timeout)
+        rows = constructed_rows(query)
+        return list(dict.fromkeys(self._described(query, deadline) if rows is None else self._made(rows, deadline)))
+
+    def _made(self, rows: ConstructedRows, deadline: float | None) -> Iterator[Triple]:
+        """The triples of a CONSTRUCT, made here of all its rows."""
+        pages = self._pages(self._checked(rows.select, None, "rows", ""), deadline, None)
+        return rows.triples([found.get(name) for name in rows.variables] for found in self._terms(pages))
+
+    def _described(self, query: str, deadline: float | None) -> list[Triple]:
+        answer = self.endpoint.ask(query, _TRIPLES, deadline)
         self._whole_or_error(answer)
         syntax = RdfFormat.from_media_type(answer.type)
         if syntax is None:
             raise self._unexpected(answer)
         try:
-            return list(dict.fromkeys(quad.triple for quad in pyoxigraph.parse(answer.body, format=syntax)))
+            triples = [quad.triple for quad in pyoxigraph.parse(answer.body, format=syntax)]
         except (SyntaxError, ValueError) as error:
             raise self._broken(error) from None
+        self._check_limit(len(triples), deadline)
+        return triples
+
+    def _check_limit(self, count: int, deadline: float | None) -> None:
+        """EndpointError unless the server gives more than `count` rows where there are more."""
+        if count < self._whole:
+            return
+        given = len(self._page(f"{_ANYTHING} LIMIT {count + 1}", deadline).answer.rows)
+        self._whole = max(self._whole, given)
+        if given > count:
+            return
+        total = self._total(_ANYTHING, given, deadline)
+        if total is None or total > given:
+            raise EndpointError(
+                f"{self.endpoint.name} cuts answers: this description, of {count} triples, may be a part only. Ask for "
+                "its triples with CONSTRUCT."
+            )
 
     def _pages(self, query: str, deadline: float | None, max_rows: int | None) -> list[_Page]:
         """All rows of a SELECT: as they came, if that is all of them."""
@@ -223,8 +248,7 @@ class RemoteStore(Store):
         return None if self._page(f"{query}\n{following}", deadline).answer.rows else count
 
     def _count(self, query: str, deadline: float | None) -> int:
-        prologue = _PROLOGUE.match(query)
-        start = prologue.end() if prologue else 0
+        start = len(prologue_of(query))
         counted = f"{query[:start]}\nSELECT (COUNT(*) AS ?{_COUNTED}) WHERE {{ {{\n{query[start:]}\n}} }}"
         kind_elsewhere(counted, self.services)
         rows = self._page(counted, deadline).answer.rows
@@ -271,6 +295,12 @@ class RemoteStore(Store):
             if self.ask(query.replace("SELECT *", "ASK")):
                 yield _quad(given, graph)
             return
+        for found in self._terms(pages):
+            terms = [term or found[name] for term, name in zip(given, "spo", strict=True)]
+            yield _quad(terms, graph or found["g"])
+
+    def _terms(self, pages: Sequence[_Page]) -> Iterator[dict[str, Any]]:
+        """The terms of each row, by variable; None where unbound."""
         for page in pages:
             answer = pyoxigraph.parse_query_results(page.document, format=QueryResultsFormat.JSON)
             assert isinstance(answer, pyoxigraph.QuerySolutions)
@@ -282,8 +312,7 @@ class RemoteStore(Store):
                         f"{self.endpoint.name} gives the graph in several answers, and its blank nodes have other "
                         "names in each: no copy can be made of it."
                     )
-                terms = [term or found[name] for term, name in zip(given, "spo", strict=True)]
-                yield _quad(terms, graph or found["g"])
+                yield found
 
     # What is wrong with an answer
 
@@ -343,8 +372,7 @@ def _page_of(query: str, variables: Sequence[str], size: int, start: int, *, ins
         return None
     if not inside:
         return f"{ordered}\n{limit}"
-    prologue = _PROLOGUE.match(ordered)
-    at = prologue.end() if prologue else 0
+    at = len(prologue_of(ordered))
     names = " ".join(f"?{name}" for name in variables)
     return f"{ordered[:at]}\nSELECT {names} WHERE {{ {{\n{ordered[at:]}\n}} }}\n{limit}"
 

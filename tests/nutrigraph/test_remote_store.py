@@ -37,6 +37,10 @@ def answering(store: Store, most: int | None = None, unless: Callable[[str], boo
         if unless is not None and unless(query):
             handler.reply(400, b"cannot do that", "text/plain")
             return
+        if "DESCRIBE" in query:
+            triples = store.construct(query)[:most]
+            handler.reply(200, rdf(triples, format=RdfFormat.N_TRIPLES) or b"", "application/n-triples")
+            return
         data = store.solutions_bytes(query, "json")
         document = json.loads(data)
         if most is not None and "results" in document:
@@ -198,20 +202,59 @@ def test_a_query_that_would_be_long_to_evaluate_is_checked_at_once(servers: Serv
         remote(servers(lambda handler: handler.server.stopping.wait(5) and None)).rows(endless, timeout=0.2)
 
 
-def test_ask_and_construct(servers: Servers) -> None:
+def test_ask_and_describe(servers: Servers) -> None:
     assert remote(servers(replying(200, b'{"head":{},"boolean":true}'))).ask("ASK {}")
     triple = Quad(NamedNode(E), NamedNode(E), Literal("é")).triple
-    construct = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"
+    describe = f"DESCRIBE <{E}>"
+    two = numbers(2).solutions_bytes("SELECT * { ?s ?p ?o }", "json")
     for syntax in (RdfFormat.N_TRIPLES, RdfFormat.TURTLE, RdfFormat.RDF_XML):
-        graph = remote(servers(replying(200, rdf([triple], format=syntax) or b"", syntax.media_type)))
-        assert graph.construct(construct) == [triple]
-        assert "é".encode() in graph.solutions_bytes(construct, "turtle")
+        body = replying(200, rdf([triple], format=syntax) or b"", syntax.media_type)
+        graph = remote(servers(body, replying(200, two), body))
+        assert graph.construct(describe) == [triple]
+        assert "é".encode() in graph.solutions_bytes(describe, "turtle")  # known to give more: not asked again
     with pytest.raises(EndpointError, match="broken"):
-        remote(servers(replying(200, b"<a", "text/turtle"))).construct(construct)
+        remote(servers(replying(200, b"<a", "text/turtle"))).construct(describe)
     with pytest.raises(EndpointError, match="answers with text/html"):
-        remote(servers(replying(200, b"<html>", "text/html"))).construct(construct)
+        remote(servers(replying(200, b"<html>", "text/html"))).construct(describe)
     with pytest.raises(EndpointError, match="with rows"):
         remote(servers()).ask("ASK {}")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CONSTRUCT { ?s ?p ?n } WHERE { ?s ?p ?n }",
+        "CONSTRUCT WHERE { ?s ?p ?n }",
+        "CONSTRUCT { ?s a <https://e.org/x> ; ?p 'a } b', ?n # }\n } { ?s ?p ?n }",
+        'PREFIX e: <https://e.org/>\nCONSTRUCT { ?s e:t "}" ; e:b ?b ; ?n ?p } { ?s ?p ?n OPTIONAL { ?s e:none ?b } }',
+        "CONSTRUCT { <https://e.org/a> <https://e.org/b> 1 } WHERE { ?s ?p ?n FILTER(?n > 3) }",
+        "CONSTRUCT { ?s <https://e.org/sum> ?t } { { SELECT ?s (SUM(?n) AS ?t) { ?s ?p ?n } GROUP BY ?s } }",
+        "CONSTRUCT { ?s ?p ?n } { ?s ?p ?n } ORDER BY ?n LIMIT 4",
+        "CONSTRUCT { ?s ?p ?n } { ?s ?p ?n FILTER(?n > 100) }",
+    ],
+)
+def test_a_construct_gives_all_triples_of_a_server_that_cuts(servers: Servers, query: str) -> None:
+    store = numbers(25)
+    assert set(remote(servers(answering(store, 10))).construct(query)) == set(store.construct(query))
+
+
+def test_blank_nodes_of_a_construct_are_kept_apart(servers: Servers) -> None:
+    one, other, p = BlankNode(), BlankNode(), NamedNode(E + "p")
+    store = Store.memory([Quad(one, p, other), Quad(NamedNode(E), p, one)])
+    made = remote(servers(answering(store))).construct("CONSTRUCT { ?s ?p ?o . ?o ?s _:new } { ?s ?p ?o }")
+    assert len(made) == 3  # no triple has a blank node as its predicate
+    (new,) = [triple.object for triple in made if triple.predicate == NamedNode(E)]
+    (middle,) = [triple.object for triple in made if triple.subject == NamedNode(E)]
+    assert len([triple for triple in made if triple.subject == middle and triple.predicate == p]) == 1
+    assert isinstance(new, BlankNode)
+
+
+def test_a_description_that_may_be_cut_is_an_error(servers: Servers) -> None:
+    store = numbers(25)
+    star = f"DESCRIBE ?s {{ ?s <{E}n> ?n }}"
+    with pytest.raises(EndpointError, match="this description, of 10 triples, may be a part only"):
+        remote(servers(answering(store, 10))).construct(star)
+    assert set(remote(servers(answering(store))).construct(star)) == set(store.construct(star))
 
 
 def test_quads_are_those_of_the_graph(servers: Servers) -> None:
