@@ -50,7 +50,7 @@ class NounLists:
         if "?" in self.norms:
             self.norms |= {":"}  # "What are the symptoms? - …" may be read as "Symptoms: …"
         self.verbs = frozenset((part.verb.lemma, part.verb.passive) for part in parts if part.verb is not None)
-        self.kinds = [part.kind for part in parts]
+        self.kinds: list[Kind] = [part.kind for part in parts]
         self._after = self._steps(range(len(parts) - 1, -2, -1), 1, self.closing)
         self._before = self._steps(range(len(parts) + 1), -1, self.opening)
         self._subjects: dict[int, tuple[int, ...]] = {}
