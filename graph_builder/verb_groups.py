@@ -133,7 +133,7 @@ class VerbReader:
             if ING in verb.forms and following != "of":
                 return ING
             return None
-        order = (BASE, PARTICIPLE) if has_auxiliary else (PARTICIPLE, PAST, THIRD, ING, BASE)
+        order: tuple[Form, ...] = (BASE, PARTICIPLE) if has_auxiliary else (PARTICIPLE, PAST, THIRD, ING, BASE)
         found = next((f for f in order if f in verb.forms), None)
         if not has_auxiliary and found == PARTICIPLE and BASE in verb.forms:
             return BASE
