@@ -134,7 +134,7 @@ class VerbReader:
                 return ING
             return None
         order: tuple[Form, ...] = (BASE, PARTICIPLE) if has_auxiliary else (PARTICIPLE, PAST, THIRD, ING, BASE)
-        found = next((f for f in order if f in verb.forms), None)
+        found: Form | None = next((f for f in order if f in verb.forms), None)
         if not has_auxiliary and found == PARTICIPLE and BASE in verb.forms:
             return BASE
         return found
