@@ -192,8 +192,8 @@ class Endpoint:
             raise
         finally:
             watch.cancel()
-        if url[:2] == self._url[:2] and not response.will_close:
-            self._idle.append(connection)
+        if url[:2] == self._url[:2] and response.status == 200 and not response.will_close:
+            self._idle.append(connection)  # not after a refusal: its error holds this endpoint until somebody looks
         else:
             connection.close()
         return response.status, answer

@@ -315,7 +315,8 @@
     c.setAttribute("aria-label", `${label}, ${type || "concept"}, ${mine.length} relation${mine.length === 1 ? "" : "s"}`
       + mine.map((r, n) => (n ? "; " : ": ") + r.getAttribute("aria-label")).join(""));
   });
-  find.form.hidden = figure.querySelector(".save").hidden = false;
+  if (!matchMedia("(scripting)").matches) // an older browser, whose style sheets cannot ask for scripts
+    find.form.style.display = figure.querySelector(".save").style.display = "flex";
   if (location.hash) restore();
   byId("link").href = state();
   if (!narrow.matches && body.className === "large") centre();
