@@ -5,7 +5,6 @@ export PYTHON NUTRIGRAPH_BROWSER
 # The commands that the tests start must not compile their modules again each time.
 unexport PYTHONDONTWRITEBYTECODE
 BIN = .venv/bin
-PACKAGES = nutrigraph,graph_builder,ontology,queries,visualizations
 
 demo:
 	@sh .ci/setup demo
@@ -13,8 +12,7 @@ demo:
 
 test: lint
 	@sh .ci/browser
-	$(BIN)/python -m slipcover --source $(PACKAGES) --skip-covered \
-		-m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 lint:
 	@sh .ci/setup dev
