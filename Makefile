@@ -18,9 +18,8 @@ lint:
 	@sh .ci/setup dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+	$(BIN)/mypy & $(BIN)/pyright --pythonpath $(BIN)/python; status=$$?; wait $$! && exit $$status
 
 bench:
 	@sh .ci/setup dev
@@ -50,4 +49,4 @@ screenshots:
 	$(BIN)/python docs/take_pictures.py
 
 clean:
-	rm -rf .venv .venv-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache nutrigraph-demo
+	rm -rf .venv .venv-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage nutrigraph-demo
