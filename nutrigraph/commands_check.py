@@ -17,7 +17,7 @@ from nutrigraph.command_options import (
     project_option,
 )
 from nutrigraph.link_commands import fix_links, link_table, show_measure
-from nutrigraph.output import STANDARD, give_table, write_out
+from nutrigraph.output import give_table, write_out
 from nutrigraph.printing import csv_text, json_text, show, show_csv, show_json, table
 
 MENTION_COLUMNS = ("page", "start", "end", "surface", "text", "concept.label", "linked", "in", "concept.id")
@@ -118,9 +118,9 @@ def links(
     if shape in reports.FORMATS:
         reports.give(graph, graph.findings(links=found), shape, "Missing hyperlinks", output)
     elif shape == "json":
-        write_out(graph, output or STANDARD, json_text([one.as_json() for one in found]))
+        write_out(graph, output, json_text([one.as_json() for one in found]))
     elif shape == "csv":
-        write_out(graph, output or STANDARD, csv_text([one.as_json() for one in found], LINK_COLUMNS))
+        write_out(graph, output, csv_text([one.as_json() for one in found], LINK_COLUMNS))
     else:
         give_table(graph, output, link_table(found) if found else "No hyperlink is missing.")
     return check and bool(found)
@@ -161,9 +161,9 @@ def gaps(
     if shape in reports.FORMATS:
         reports.give(graph, graph.findings(gaps=found), shape, "Gaps", output)
     elif shape == "json":
-        write_out(graph, output or STANDARD, json_text([one.as_json() for one in found]))
+        write_out(graph, output, json_text([one.as_json() for one in found]))
     elif shape == "csv":
-        write_out(graph, output or STANDARD, csv_text([one.as_json() for one in found], GAP_COLUMNS))
+        write_out(graph, output, csv_text([one.as_json() for one in found], GAP_COLUMNS))
     else:
         give_table(graph, output, answers.gap_report(found) if found else "Nothing is missing.")
     minded = SEVERITIES[: SEVERITIES.index(fail_on) + 1]

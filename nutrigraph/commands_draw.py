@@ -9,7 +9,7 @@ import click
 
 from nutrigraph.command_options import FILE, PATH, Where, graph_option, knowledge_graph, output_option
 from nutrigraph.errors import MissingExtra, ProjectError
-from nutrigraph.output import STANDARD, write_out
+from nutrigraph.output import write_out
 from nutrigraph.printing import clean, say, show
 from nutrigraph.progress import progress_bars
 from nutrigraph.writing import write_file
@@ -144,7 +144,7 @@ def export(form: str, output: Path | None, project: Where | None) -> None:
     skos-jsonld), as a schema.org DefinedTermSet (definedterms), its mappings (sssom), or as a table (terms-csv).
     """
     graph = knowledge_graph(project)
-    write_out(graph, output or STANDARD, graph.export(form))
+    write_out(graph, output, graph.export(form))
 
 
 COMMANDS = (draw_map, network, embed, export)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nutrigraph.output import STANDARD, give_table, write_out
+from nutrigraph.output import give_table, write_out
 from nutrigraph.printing import json_text, paragraph, say, show, table, table_or_records
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def show_measure(graph: KnowledgeGraph, shape: str, output: Path | None) -> None
     measured, history = graph.measure_links(), graph.link_history()
     if shape == "json":
         shown = measured.as_json() | {"history": history.as_json() if history else None}
-        write_out(graph, output or STANDARD, json_text([shown]))
+        write_out(graph, output, json_text([shown]))
     else:
         give_table(graph, output, "\n".join([*_measure_report(measured), *_history_report(history)]))
 

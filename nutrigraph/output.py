@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nutrigraph.errors import ProjectError
 from nutrigraph.printing import clean, say, show, show_bytes
@@ -11,10 +11,6 @@ from nutrigraph.writing import write_file
 
 if TYPE_CHECKING:
     from nutrigraph.knowledge_graph import KnowledgeGraph
-
-
-STANDARD: Final = Path("-")
-"""Standard output, as `write_out` knows it."""
 
 
 def give_table(graph: KnowledgeGraph, output: Path | None, text: str) -> None:
@@ -25,9 +21,9 @@ def give_table(graph: KnowledgeGraph, output: Path | None, text: str) -> None:
         write_out(graph, output, text.rstrip("\n") + "\n")
 
 
-def write_out(graph: KnowledgeGraph, output: Path, content: str | bytes) -> None:
-    """Writes to standard output for "-", and never over what people wrote: ProjectError."""
-    if output == STANDARD:
+def write_out(graph: KnowledgeGraph, output: Path | None, content: str | bytes) -> None:
+    """Writes to standard output for none or "-", and never over what people wrote: ProjectError."""
+    if output is None or output == Path("-"):
         show_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         return
     if graph.is_source(output):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from nutrigraph.output import STANDARD, write_out
+from nutrigraph.output import write_out
 
 if TYPE_CHECKING:
     from nutrigraph.knowledge_graph import KnowledgeGraph
@@ -19,7 +19,7 @@ FORMATS: Final = ("html", "sarif")
 def give(graph: KnowledgeGraph, findings: Sequence[Finding], shape: str, subject: str, output: Path | None) -> None:
     """Writes the report of that shape to a file, or to standard output."""
     text = _sarif(graph, findings) if shape == "sarif" else _html(graph, findings, subject)
-    write_out(graph, output or STANDARD, text)
+    write_out(graph, output, text)
 
 
 def _html(graph: KnowledgeGraph, findings: Sequence[Finding], subject: str) -> str:
