@@ -8,13 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, urldefrag, urlsplit
 
-from nutrigraph.graph_builder.reading import EXPORTS, file_of
+from nutrigraph.graph_builder.reading import EXPORTS, MARKDOWN, ending_of, file_of
 
-_MARKDOWN: Final = frozenset({".md", ".markdown"})
 _PLAIN: Final = frozenset({".txt"})
 _SAFE: Final = "/~!$&'*+,;=:@-._"
 """What may stand in an address as it is. Brackets would end a link in Markdown."""
@@ -40,7 +38,7 @@ class Address:
 
 def takes_links(path: str) -> bool:
     """Whether hyperlinks can be written into a page with that path: not into plain text."""
-    return _ending(path) not in _PLAIN
+    return ending_of(path) not in _PLAIN
 
 
 def write_links(path: str, source: str, links: Iterable[NewLink]) -> str:
@@ -48,7 +46,7 @@ def write_links(path: str, source: str, links: Iterable[NewLink]) -> str:
 
     Markdown gets [words](address) or [[page|words]], HTML and the text of an export <a href="address">words</a>.
     """
-    ending = _ending(path)
+    ending = ending_of(path)
     parts: list[str] = []
     done = 0
     for link in sorted(links, key=lambda link: link.start):
@@ -56,7 +54,7 @@ def write_links(path: str, source: str, links: Iterable[NewLink]) -> str:
         parts.append(source[done : link.start])
         if link.wikilink:
             parts.append(f"[[{words}]]" if words == link.address else f"[[{link.address}|{words}]]")
-        elif ending in _MARKDOWN:
+        elif ending in MARKDOWN:
             parts.append(f"[{words}]({link.address})")
         else:
             opening, closing = f'<a href="{html.escape(link.address)}">', "</a>"
@@ -65,10 +63,6 @@ def write_links(path: str, source: str, links: Iterable[NewLink]) -> str:
             parts += [opening, words, closing]
         done = link.end
     return "".join([*parts, source[done:]])
-
-
-def _ending(path: str) -> str:
-    return PurePosixPath(file_of(path)).suffix.lower()
 
 
 def _in_cdata(source: str, at: int) -> bool:

@@ -18,6 +18,7 @@ ENDINGS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xm
 EXPORTS = frozenset({".xml"})
 """The endings of files that hold many pages each."""
 
+MARKDOWN = frozenset({".md", ".markdown"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _POST = re.compile(r"\.xml#[^/]*\Z", re.IGNORECASE)
 _LARGEST = 10_000_000
@@ -31,6 +32,11 @@ def file_of(path: str) -> str:
     ('site.xml', 'notes/c#.md')
     """
     return path.rpartition("#")[0] if _POST.search(path) else path
+
+
+def ending_of(path: str) -> str:
+    """The ending of the file that a page stands in, which tells its format, in lower case."""
+    return PurePosixPath(file_of(path)).suffix.lower()
 
 
 def read_page(
@@ -57,9 +63,8 @@ def read_page(
 
 
 def _read(path: str, data: bytes, kind: str, offset: int) -> Document:
-    file = file_of(path)
-    ending = PurePosixPath(file).suffix.lower()
-    if ending not in ENDINGS or (ending in EXPORTS and file == path):
+    ending = ending_of(path)
+    if ending not in ENDINGS or (ending in EXPORTS and file_of(path) == path):
         known = ", ".join(sorted(ENDINGS))
         raise SourceError(path, f'pages with the ending "{ending}" cannot be read; use one of {known}.')
     if len(data) > _LARGEST:

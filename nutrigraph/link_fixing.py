@@ -7,7 +7,6 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nutrigraph.errors import SourceError
@@ -24,7 +23,7 @@ from nutrigraph.graph_builder.link_writing import (
     write_links,
 )
 from nutrigraph.graph_builder.page_graph import known_addresses, resolve_link
-from nutrigraph.graph_builder.reading import file_of
+from nutrigraph.graph_builder.reading import MARKDOWN, ending_of, file_of
 from nutrigraph.inputs import PageFile, page_files, pages_in
 from nutrigraph.page_results import documents
 from nutrigraph.writing import write_file
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from nutrigraph.knowledge_graph import KnowledgeGraph
     from nutrigraph.queries.links import LinkSuggestion
 
-_MARKDOWN = frozenset({".md", ".markdown"})
 CHANGED = "the page has changed since the build; use nutrigraph build, and ask again"
 PLAIN = "plain text has no hyperlinks"
 UNSAFE = "a hyperlink there would change more than the link"
@@ -126,7 +124,7 @@ class _Writer:
         self.of_page = of_page
         self.of_format: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for path, found in of_page.items():
-            self.of_format[_ending(path)] += found
+            self.of_format[ending_of(path)] += found
         self._wiki: bool | None = None
 
     def file(
@@ -180,8 +178,8 @@ class _Writer:
         page, target = self.pages[suggestion.page], self.pages[suggestion.target]
         start, end = suggestion.start, suggestion.end
         own = self.of_page[page.path]
-        ways: Mapping[str, int] = own or self.of_format[_ending(page.path)]
-        if _ending(page.path) in _MARKDOWN and self._uses_wikilinks(page.path, source):
+        ways: Mapping[str, int] = own or self.of_format[ending_of(page.path)]
+        if ending_of(page.path) in MARKDOWN and self._uses_wikilinks(page.path, source):
             if name := wikilink_name(target):
                 return NewLink(start, end, name, wikilink=True)
             ways = {}
@@ -199,7 +197,7 @@ class _Writer:
         if self.of_page[path]:
             return False
         if self._wiki is None:
-            pages = [file.data or b"" for file in self.files.values() if _ending(file.path) in _MARKDOWN]
+            pages = [file.data or b"" for file in self.files.values() if ending_of(file.path) in MARKDOWN]
             wiki = sum(uses_wikilinks(data.decode("utf-8", "replace")) for data in pages)
             self._wiki = wiki * 2 > sum(1 for own in self.of_page.values() if own) and wiki > 0
         return self._wiki
@@ -250,15 +248,11 @@ def new_links(before: Document, after: Document) -> Counter[tuple[str, str]] | N
     return found
 
 
-def _ending(path: str) -> str:
-    return PurePosixPath(file_of(path)).suffix.lower()
-
-
 def _text(path: str, data: bytes) -> str:
-    ending = _ending(path)
+    ending = ending_of(path)
     if ending == ".xml":
         return decoded_xml(path, data)
-    return decoded(path, data) if ending in _MARKDOWN else decoded_html(path, data)
+    return decoded(path, data) if ending in MARKDOWN else decoded_html(path, data)
 
 
 class _Encoding(NamedTuple):
