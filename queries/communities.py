@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 _SEED: Final = 42
+_NAMES: Final = 3
+
+
+def community_name(names: Iterable[str]) -> str:
+    """What a community is called: after the first few of its members, which are the best connected."""
+    return ", ".join(islice(names, _NAMES))
 
 
 def communities(count: int, edges: Iterable[tuple[int, int, int]]) -> list[list[int]]:

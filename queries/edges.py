@@ -133,9 +133,9 @@ def stated_edges(store: Store, *, held: bool = False, mappings: bool = False) ->
     return _edges(store, [{}], held=held, held_in_vocabularies=_between(mappings))
 
 
-def hierarchy(store: Store) -> list[Edge]:
-    """The whole hierarchy of the vocabularies."""
-    return [Edge(*triple) for triple in _held_in_vocabularies(store, HIERARCHY_OF_VOCABULARIES, {})]
+def hierarchy(store: Store, values: Mapping[str, list[str]] | None = None) -> list[Edge]:
+    """The whole hierarchy of the vocabularies, or the part of it with these values."""
+    return [Edge(*triple) for triple in _held_in_vocabularies(store, HIERARCHY_OF_VOCABULARIES, values or {})]
 
 
 def hierarchy_above(store: Store, concepts: Iterable[str]) -> list[Edge]:
@@ -145,10 +145,8 @@ def hierarchy_above(store: Store, concepts: Iterable[str]) -> list[Edge]:
     frontier = set(concepts)
     while frontier:
         seen |= frontier
-        edges = {
-            Edge(*triple) for triple in _held_in_vocabularies(store, HIERARCHY_OF_VOCABULARIES, {"s": sorted(frontier)})
-        }
-        found |= edges
+        edges = hierarchy(store, {"s": sorted(frontier)})
+        found.update(edges)
         frontier = {edge.object for edge in edges} - seen
     return sorted(found, key=lambda edge: (edge.subject, edge.predicate, edge.object))
 
@@ -173,11 +171,9 @@ def edges_around(store: Store, concepts: Iterable[str], *, held: bool = False) -
     """The edges that begin or end at one of `concepts`."""
     wanted = sorted(set(concepts))
     filters = [{"s": wanted}, {"o": wanted}]
-    return (
-        _edges(store, filters, held=held, held_in_vocabularies=(*HIERARCHY_OF_VOCABULARIES, *_relations()))
-        if wanted
-        else []
-    )
+    if not wanted:
+        return []
+    return _edges(store, filters, held=held, held_in_vocabularies=(*HIERARCHY_OF_VOCABULARIES, *_relations()))
 
 
 def connection(edge: Edge, refs: Mapping[str, ConceptRef], *, origin: str | None = None) -> ConnectionRecord:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from nutrigraph.errors import QueryError
 from nutrigraph.ontology.namespaces import NGO
-from nutrigraph.queries.communities import communities
+from nutrigraph.queries.communities import communities, community_name
 from nutrigraph.queries.edges import ConnectionRecord, Edge, connection, stated_edges
 from nutrigraph.queries.labels import labels_of
 from nutrigraph.queries.statements import ConceptRef
@@ -19,7 +19,6 @@ from nutrigraph.store import Store
 if TYPE_CHECKING:
     import networkx
 
-_NAMES_IN_A_NAME: Final = 3
 _CONCEPTS: Final = 10
 _BRIDGES: Final = 20
 _LEAST_SIDE: Final = 2
@@ -135,8 +134,7 @@ def _groups(parts: Iterable[Iterable[str]], rank: dict[str, int], refs: dict[str
         (sorted(part, key=rank.__getitem__) for part in parts), key=lambda part: (-len(part), rank[part[0]])
     )
     return tuple(
-        Group(", ".join(refs[iri].label for iri in part[:_NAMES_IN_A_NAME]), tuple(refs[iri] for iri in part))
-        for part in ordered
+        Group(community_name(refs[iri].label for iri in part), tuple(refs[iri] for iri in part)) for part in ordered
     )
 
 

@@ -149,9 +149,9 @@ def index_in_memory(store: Store, ends: Iterable[str]) -> sqlite3.Connection:
     stated = stated_edges(store, held=True, mappings=True)
     met |= {each for edge in stated for each in (edge.subject, edge.object)}
     nodes = {joined.get(iri, iri) for iri in met}
-    hierarchy = hierarchy_above(store, met | {iri for iri, node in joined.items() if node in nodes})
-    below = count_below(store, met | {edge.object for edge in hierarchy})
-    return index_of([*stated, *hierarchy], joined, below)
+    above = hierarchy_above(store, met | {iri for iri, node in joined.items() if node in nodes})
+    below = count_below(store, met | {edge.object for edge in above})
+    return index_of([*stated, *above], joined, below)
 
 
 def index_of(edges: Iterable[Edge], joined: Mapping[str, str], below: Mapping[str, int]) -> sqlite3.Connection:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nutrigraph.queries.communities import communities
+from nutrigraph.queries.communities import communities, community_name
 
 _AT_ONCE: Final = 40
 """Communities on one level: more could not be told apart."""
 _LEAST: Final = 3
 """Nodes that make a community; smaller parts go together."""
-_NAMES_IN_A_NAME: Final = 3
 _REST: Final = "Smaller groups"
 
 
@@ -64,6 +63,6 @@ def _parts(nodes: Sequence[int], names: Sequence[str], near: Sequence[Counter[in
     if not large or len(parts) < 2:
         return []
     rest = [[at for part in parts[len(large) :] for at in part]]
-    named = [(", ".join(names[nodes[at]] for at in part[:_NAMES_IN_A_NAME]), part) for part in large]
+    named = [(community_name(names[nodes[at]] for at in part), part) for part in large]
     named += [(_REST, sorted(part)) for part in rest if part]
     return [(name, [nodes[at] for at in part]) for name, part in named]
