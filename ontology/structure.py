@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from nutrigraph.ontology import names
 from nutrigraph.ontology.finding import ERROR, INFO, WARNING, Finding, in_order
 from nutrigraph.ontology.hierarchy import STEPS, Climber, cycles
+from nutrigraph.ontology.joining import representatives
 from nutrigraph.ontology.namespaces import NGO, OBO, OBO_IN_OWL, OWL, RDF, RDFS, SCHEMA, SKOS
 from nutrigraph.ontology.rdf_terms import CONCEPTS
 from nutrigraph.ontology.types import load_types
@@ -137,20 +138,9 @@ class _Vocabulary:
     @cached_property
     def joined(self) -> dict[str, str]:
         """For each concept, and each thing that one matches exactly, the one that stands for all joined with it."""
-        parents: dict[str, str] = {}
-
-        def root(iri: str) -> str:
-            parents.setdefault(iri, iri)
-            while parents[iri] != iri:
-                parents[iri] = parents[parents[iri]]
-                iri = parents[iri]
-            return iri
-
-        for iri, entry in self.concepts.items():
-            for match in sorted(entry.to(SKOS + "exactMatch")):
-                one, other = sorted((root(iri), root(match)))
-                parents[other] = one
-        return {iri: root(iri) for iri in parents}
+        return representatives(
+            (iri, match) for iri, entry in self.concepts.items() for match in sorted(entry.to(SKOS + "exactMatch"))
+        )
 
     def preferred(self, iri: str) -> list[tuple[str, str]]:
         """Its preferred labels as (language, text)."""

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from nutrigraph.errors import ProjectError
 from nutrigraph.ontology import names, rdf_files, rdf_terms
 from nutrigraph.ontology.concept import Concept
+from nutrigraph.ontology.joining import representatives
 from nutrigraph.ontology.part import Part as Part
 from nutrigraph.ontology.part import VocabularyFile
 from nutrigraph.ontology.skos import concept_triples
@@ -240,20 +241,9 @@ def _groups(concepts: Mapping[str, Concept]) -> dict[str, tuple[str, ...]]:
 
     Concepts that nothing is joined with are left out.
     """
-    parents: dict[str, str] = {}
-
-    def root(iri: str) -> str:
-        parents.setdefault(iri, iri)
-        while parents[iri] != iri:
-            parents[iri] = parents[parents[iri]]
-            iri = parents[iri]
-        return iri
-
-    for concept in concepts.values():
-        for match in concept.exact_matches:
-            parents[root(match)] = root(concept.iri)
+    stands = representatives((concept.iri, match) for concept in concepts.values() for match in concept.exact_matches)
     members: defaultdict[str, list[str]] = defaultdict(list)
     for iri in concepts:  # in speaking order
-        if iri in parents:
-            members[root(iri)].append(iri)
-    return {iri: tuple(members[root(iri)]) for iri in list(parents)}
+        if iri in stands:
+            members[stands[iri]].append(iri)
+    return {iri: tuple(members[one]) for iri, one in stands.items()}
