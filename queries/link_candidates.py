@@ -18,12 +18,13 @@ class SitePage:
     """A page as a place of hyperlinks and as their target; pages are known by their number in the site.
 
     `names` are its title and what its concept is called; without any, no hyperlink leads to it. `links` are the pages
-    that its hyperlinks lead to, each with the link's words.
+    that its hyperlinks lead to, each with the link's words. `concept` is what it is about, one IRI for all joined.
     """
 
     path: str
     names: tuple[str, ...]
     links: tuple[tuple[int, str], ...] = ()
+    concept: str | None = None
 
 
 class Place(NamedTuple):

@@ -121,7 +121,7 @@ def site_of(store: Store, pages: Sequence[PageRecord]) -> list[SitePage]:
             for link in page.hyperlinks
             if link.iri in by_iri and by_iri[link.iri] != number
         )
-        found.append(SitePage(page.path, own, links))
+        found.append(SitePage(page.path, own, links, key))
     return found
 
 
@@ -142,20 +142,13 @@ class _Suggesting:
         decisions: Sequence[Decision],
         rules: LinkRules,
     ) -> None:
-        self.store, self.pages, self.site, self.candidates, self.p, self.rules = (
-            store,
-            pages,
-            site,
-            candidates,
-            p,
-            rules,
-        )
+        self.store, self.pages, self.site = store, pages, site
+        self.candidates, self.p, self.rules = candidates, p, rules
         refusals = [decision for decision in decisions if decision.kind == "link" and decision.decision in REFUSING]
         self.refused = {link_id(decision.page, decision.subject, decision.object) for decision in refusals}
         self.refused |= {decision.id for decision in refusals}
         self.never = {words_of(words) for words in rules.never}
         self.prefer = {words_of(words): path for words, path in rules.prefer}
-        self.same = all_joined(store)
         self.left = {n for n, page in enumerate(pages) if any(fnmatch.fnmatch(page.path, p) for p in rules.leave)}
         self.places: defaultdict[tuple[int, int], list[Place]] = defaultdict(list)
 
@@ -185,8 +178,8 @@ class _Suggesting:
     def _place(self, row: int, taken: Iterable[tuple[int, int]]) -> Place | None:
         """The best place for the hyperlink that the rules allow."""
         page, target = int(self.candidates.page[row]), int(self.candidates.target[row])
-        one, other = self.pages[page], self.pages[target]
-        if page in self.left or other.about is None or _key(one.about, self.same) == _key(other.about, self.same):
+        about = self.site.pages[target].concept
+        if page in self.left or about is None or about == self.site.pages[page].concept:
             return None
         places = sorted(self.places[page, target], key=lambda place: place.token)
         if self.rules.first_mention:
