@@ -24,6 +24,7 @@ from nutrigraph.graph_builder.kinds import (
     Kind,
 )
 from nutrigraph.graph_builder.tokens import Token
+from nutrigraph.graph_builder.verb_groups import VerbGroup
 
 DEVERBAL = ("tion", "sion", "ment", "ism", "esis", "ysis")
 COUNTED = frozenset("two three four five six seven several many both".split())
@@ -84,6 +85,10 @@ class NounLists:
 
     def kind(self, k: int) -> Kind | None:
         return self.kinds[k] if 0 <= k < len(self.kinds) else None
+
+    def verb(self, k: int) -> VerbGroup | None:
+        """The verb of a chunk that has one; none behind the last."""
+        return self.parts[k].verb if k < len(self.parts) else None
 
     def is_noun(self, k: int) -> bool:
         return 0 <= k < len(self.kinds) and self.kinds[k] == NOUN_PHRASE
@@ -275,5 +280,5 @@ class NounLists:
             if not self.is_noun(self.forward(n)):
                 break
             n = self.forward(self.forward(n))
-        verb = self.parts[n].verb if n < len(self.parts) else None
+        verb = self.verb(n)
         return verb is not None and verb.finite

@@ -59,10 +59,10 @@ class NounPhrases(NounLists):
     def named(self, k: int) -> int | None:
         """The noun phrase that gives "a condition called X" its name."""
         n = self.forward(k)
-        verb = self.parts[n].verb if n < len(self.parts) else None
+        verb = self.verb(n)
         if self.kind(n) == RELATIVE:
             n = self.forward(n)
-            verb = self.parts[n].verb if n < len(self.parts) else None
+            verb = self.verb(n)
         if verb is None or verb.lemma not in NAMING or not (verb.passive or verb.form == PARTICIPLE):
             return None
         n = self.forward(n)
@@ -82,7 +82,7 @@ class NounPhrases(NounLists):
 
     def names_one(self, k: int) -> bool:
         """ "an enzyme called lactase": the noun phrase at k and the participle behind it name one of a class."""
-        verb = self.parts[n].verb if (n := self.forward(k)) < len(self.parts) else None
+        verb = self.verb(self.forward(k))
         return self.parts[k].word in english.INDEFINITE and verb is not None and not verb.finite
 
     def referents(self, k: int, depth: int = 0) -> list[Referent]:

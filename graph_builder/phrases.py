@@ -475,7 +475,7 @@ class _Walk:
             k = self.syntax.closing.get(k, k) + 1
         if k is not None and self.syntax.kind(k) == PREPOSITION and self.syntax.is_noun(self.syntax.forward(k)):
             k = self.syntax.forward(self.syntax.forward(k))  # "the main cause of it in Europe is …"
-        verb = self.syntax.parts[k].verb if k is not None and k < len(self.syntax.parts) else None
+        verb = self.syntax.verb(k) if k is not None else None
         if k is None or verb is None or verb.lemma not in element.lemmas or verb.passive != element.passive:
             return None
         said_of = set(self.syntax.subject(k))
@@ -513,6 +513,6 @@ class _Walk:
         if part.word != "the" or part.head is None:
             return False
         n = self.syntax.forward(k)
-        verb = self.syntax.parts[n].verb if n < len(self.syntax.parts) else None
+        verb = self.syntax.verb(n)
         narrowed = self.syntax.kind(n) in (RELATIVE, PREPOSITION) or (verb is not None and not verb.finite)
         return narrowed or self.syntax.words[part.first].end + 1 < part.head.start

@@ -48,7 +48,8 @@ def tokens(text: str) -> list[Token]:
 
 def words_and_marks(text: str) -> tuple[list[str], list[int]]:
     """The words and punctuation marks of a text as they stand, and where each begins: what `tokens` rests on."""
-    return _TOKEN.findall(text), [found.start() for found in _TOKEN.finditer(text)]
+    found = list(_TOKEN.finditer(text))
+    return [each[0] for each in found], [each.start() for each in found]
 
 
 def normal_forms(text: str) -> set[str]:

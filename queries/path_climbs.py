@@ -11,7 +11,7 @@ from collections import defaultdict
 from math import inf
 from typing import Final
 
-from nutrigraph.queries.path_search import Kind, Link, Links, Walk, cheapest_walks
+from nutrigraph.queries.path_search import FORWARD, HIERARCHY, Link, Links, Walk, cheapest_walks
 
 _WANTED: Final = 3
 _ANY_COST: Final = 1e9
@@ -24,7 +24,7 @@ def climbs(links: Links, low: int, high: int) -> list[Walk]:
     while waiting:
         node = waiting.pop()
         if node not in above:
-            above[node] = [link for link in links(node) if link.kind == Kind(True, True)]
+            above[node] = [link for link in links(node) if link.kind == FORWARD | HIERARCHY]
             waiting += [link.other for link in above[node]]
     if high not in above:
         return []
@@ -32,25 +32,20 @@ def climbs(links: Links, low: int, high: int) -> list[Walk]:
     for node, those in above.items():
         for link in those:
             both[node].append(link)
-            both[link.other].append(_taken_back(link, node))
+            both[link.other].append(link.back_to(node))
     return cheapest_walks(both.__getitem__, _straight_on, low, high, _WANTED, _ANY_COST)
 
 
 def is_climb(walk: Walk) -> bool:
     """Whether a walk goes up a hierarchy, or down, all the way."""
-    return all(link.kind.hierarchy and link.kind.forward == walk.links[0].kind.forward for link in walk.links)
+    return all(link.in_hierarchy and link.kind == walk.links[0].kind for link in walk.links)
 
 
 def back(walk: Walk) -> Walk:
     """The same walk from its end to its start."""
-    links = [_taken_back(link, node) for link, node in zip(walk.links, walk.nodes, strict=False)]
+    links = [link.back_to(node) for link, node in zip(walk.links, walk.nodes, strict=False)]
     return Walk(walk.cost, walk.nodes[::-1], tuple(reversed(links)))
 
 
-def _straight_on(before: Kind, after: Kind) -> float:
-    return 0.0 if before.forward == after.forward else inf
-
-
-def _taken_back(link: Link, node: int) -> Link:
-    """A step from `node` as one to it."""
-    return Link(node, link.cost, Kind(not link.kind.forward, link.kind.hierarchy), link.edge)
+def _straight_on(before: int, after: int) -> float:
+    return 0.0 if before == after else inf

@@ -31,7 +31,7 @@ from nutrigraph.queries.edges import (
     stated_edges,
 )
 from nutrigraph.queries.joined import all_joined
-from nutrigraph.queries.path_search import Kind, Link
+from nutrigraph.queries.path_search import FORWARD, HIERARCHY, Link
 from nutrigraph.store import Store
 
 _COST: Final = {
@@ -67,9 +67,8 @@ CREATE TABLE edge (id INTEGER PRIMARY KEY, subject TEXT NOT NULL, predicate INTE
   source TEXT NOT NULL);
 CREATE TABLE claim (edge INTEGER, place INTEGER, statement TEXT NOT NULL, page TEXT NOT NULL, status TEXT NOT NULL,
   confidence REAL NOT NULL, reviewed INTEGER NOT NULL, PRIMARY KEY (edge, place)) WITHOUT ROWID;
-CREATE TABLE link (node INTEGER, edge INTEGER, other INTEGER NOT NULL, forward INTEGER NOT NULL,
-  hierarchy INTEGER NOT NULL, predicate INTEGER NOT NULL,
-  plain REAL, hedged REAL, held REAL, reviewed_plain REAL, reviewed_hedged REAL,
+CREATE TABLE link (node INTEGER, edge INTEGER, other INTEGER NOT NULL, kind INTEGER NOT NULL,
+  predicate INTEGER NOT NULL, plain REAL, hedged REAL, held REAL, reviewed_plain REAL, reviewed_hedged REAL,
   PRIMARY KEY (node, edge)) WITHOUT ROWID;
 """
 _HIERARCHY: Final = f"""SELECT subject, iri, object FROM edge JOIN predicate AS p ON p.id = predicate
@@ -110,11 +109,11 @@ class Choice:
         return ("reviewed_" if self.reviewed else "") + ("hedged" if self.hedged else "plain")
 
 
-def turn_cost(before: Kind, after: Kind) -> float:
-    """What it costs on top that two steps do not follow each other: they meet head to head, or part."""
-    if before.forward == after.forward:
+def turn_cost(before: int, after: int) -> float:
+    """What it costs on top that two steps (their kinds) do not follow each other: they meet head to head, or part."""
+    if before & FORWARD == after & FORWARD:
         return 0.0
-    return _SIBLINGS_COST if before.hierarchy and after.hierarchy else _TURN_COST
+    return _SIBLINGS_COST if before & after & HIERARCHY else _TURN_COST
 
 
 def write_path_index(path: Path, store: Store, sources: Mapping[str, str], last: Path | None = None) -> None:
@@ -201,7 +200,7 @@ def _write(
     )
     links = [link for at, edge in between for link in ground.links(at, edge, predicates[edge.predicate])]
     links.sort()
-    connection.executemany(f"INSERT INTO link VALUES ({', '.join('?' * 11)})", links)
+    connection.executemany(f"INSERT INTO link VALUES ({', '.join('?' * 10)})", links)
     connection.commit()
 
 
@@ -248,9 +247,10 @@ class _Ground:
             costs = [None if cost is None else round(cost + passing, 6) for cost in self._costs(edge)]
         else:  # a large vocabulary has very many of these
             costs = [round(self._cost(edge) + _VOCABULARY_COST + passing, 6)] * len(_ALLOWED)
-        yield (one, number, other, True, edge.is_hierarchy, predicate, *costs)
+        kind = HIERARCHY if edge.is_hierarchy else 0
+        yield (one, number, other, kind | FORWARD, predicate, *costs)
         if one not in self.fringe:
-            yield (other, number, one, False, edge.is_hierarchy, predicate, *costs)
+            yield (other, number, one, kind, predicate, *costs)
 
     def _cost(self, edge: Edge) -> float:
         """What taking an edge costs by what it says, before who says it."""
@@ -309,7 +309,7 @@ class PathIndex:
         used = {at for iri, at in numbers.items() if iri in wanted and iri not in choice.without_relations}
         limited = "" if len(used) == len(numbers) else f" AND predicate IN ({', '.join(map(str, sorted(used)))})"
         self._links = (
-            f"SELECT other, {choice.column}, forward, hierarchy, edge FROM link "
+            f"SELECT other, {choice.column}, kind, edge FROM link "
             f"WHERE node = ? AND {choice.column} IS NOT NULL{limited}"
         )
 
@@ -326,9 +326,9 @@ class PathIndex:
             if not self._db.execute("SELECT 1 FROM fringe WHERE node = ?", (node,)).fetchone():
                 continue
             for link in self.links(node):
-                if not link.kind.forward:
+                if not link.is_forward:
                     continue  # a way down that another end has allowed
-                back = Link(node, link.cost, Kind(False, link.kind.hierarchy), link.edge)
+                back = link.back_to(node)
                 if back not in self._extra[link.other]:
                     self._extra[link.other].append(back)
                     self._known.pop(link.other, None)
@@ -341,12 +341,9 @@ class PathIndex:
         known = self._known.get(node)
         if known is None:
             rows = self._db.execute(self._links, (node,))
-            known = [
-                Link(other, cost, _KINDS[forward, hierarchy], edge)
-                for other, cost, forward, hierarchy, edge in rows
-                if other not in self.without
-            ]
-            known += self._extra.get(node, ())
+            known = [*map(Link._make, rows), *self._extra.get(node, ())]
+            if self.without:
+                known = [link for link in known if link.other not in self.without]
             self._known[node] = known
         return known
 
@@ -362,6 +359,3 @@ class PathIndex:
         found = [Claim(str(s), str(page), str(status), float(sure), bool(r)) for s, page, status, sure, r in claims]
         best = usable(found, self.choice.statuses, reviewed=self.choice.reviewed)
         return Edge(str(row[0]), str(row[1]), str(row[2]), best), str(row[3])
-
-
-_KINDS: Final = {(f, h): Kind(bool(f), bool(h)) for f in (0, 1) for h in (0, 1)}

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import count, product
+from itertools import count
 from math import inf
 from typing import Final, NamedTuple
 
@@ -21,25 +21,38 @@ MOST_STEPS: Final = 50_000
 _SAME: Final = 1e-6
 
 
-class Kind(NamedTuple):
-    """`forward`: the step goes from an edge's subject to its object; `hierarchy`: that is something more general."""
-
-    forward: bool
-    hierarchy: bool
+FORWARD: Final = 1
+"""In a step's kind: it goes from an edge's subject to its object."""
+HIERARCHY: Final = 2
+"""In a step's kind: the object is something more general."""
+_KINDS: Final = range(4)
 
 
 class Link(NamedTuple):
-    """A step that can be taken from a node: where it leads, what it costs, along which edge."""
+    """A step that can be taken from a node: where it leads, what it costs, its kind (FORWARD, HIERARCHY, both or
+    neither), along which edge."""
 
     other: int
     cost: float
-    kind: Kind
+    kind: int
     edge: int
+
+    @property
+    def is_forward(self) -> bool:
+        return bool(self.kind & FORWARD)
+
+    @property
+    def in_hierarchy(self) -> bool:
+        return bool(self.kind & HIERARCHY)
+
+    def back_to(self, node: int) -> Link:
+        """The same step taken back: it leads to `node`, from which this one starts."""
+        return self._replace(other=node, kind=self.kind ^ FORWARD)
 
 
 Links = Callable[[int], Sequence[Link]]
 """The steps that can be taken from a node. Every step can be taken back at the same cost."""
-Turn = Callable[[Kind, Kind], float]
+Turn = Callable[[int, int], float]
 """What it costs on top that a step of one kind is followed by one of the other; the same taken back."""
 
 
@@ -63,11 +76,8 @@ class _Step(NamedTuple):
     before: _Step | None
 
 
-_KINDS: Final = tuple(Kind(forward, hierarchy) for forward, hierarchy in product((False, True), repeat=2))
-_NUMBER: Final = {kind: number for number, kind in enumerate(_KINDS)}
-_BACK: Final = {kind: _NUMBER[Kind(not kind.forward, kind.hierarchy)] for kind in _KINDS}
-"""The number of the kind that a step has when it is taken back."""
 _NO_STEP: Final = len(_KINDS)
+"""Instead of a kind where no step was taken."""
 
 
 def cheapest_walks(links: Links, turn: Turn, start: int, end: int, wanted: int, dearest: float) -> list[Walk]:
@@ -98,15 +108,15 @@ def cheapest_walks(links: Links, turn: Turn, start: int, end: int, wanted: int, 
                 from_end.grow(looked_at)
             least = step.cost + from_end.least_after(step.link)
             if least > step.least + _SAME:
-                heappush(waiting, step._replace(least=least))
+                heappush(waiting, _Step(least, *step[1:]))
                 continue
         before = set(_nodes(step))
-        after = turns[_NUMBER[step.link.kind]] if step.link else None
+        after = turns[step.link.kind] if step.link else None
         for link in links(step.node):
             looked_at += 1
             if link.other in before:
                 continue
-            cost = step.cost + link.cost + (after[_NUMBER[link.kind]] if after else 0.0)
+            cost = step.cost + link.cost + (after[link.kind] if after else 0.0)
             least = max(step.least, cost + from_end.least_after(link))
             if least <= last + _SAME:
                 heappush(waiting, _Step(least, next(number), cost, link.other, link, step))
@@ -117,7 +127,7 @@ class _Distances:
     """How far the nodes around `origin` are from it, by Dijkstra's algorithm, which goes on as far as it is asked to
     and does not walk through `other_end`.
 
-    `left` gives for a node what is left from there to the origin after a step to it of each kind (by its number).
+    `left` gives for a node what is left from there to the origin after a step to it of each kind.
     """
 
     def __init__(
@@ -139,7 +149,7 @@ class _Distances:
     def least_after(self, link: Link) -> float:
         """What a walk whose last step is `link` costs at least from there."""
         known = self.left.get(link.other)
-        return self.reached if known is None else min(known[_NUMBER[link.kind]], self.reached)
+        return self.reached if known is None else min(known[link.kind], self.reached)
 
     def grow(self, until: int) -> None:
         """Goes on until it has looked at so many links, if there are so many."""
@@ -164,7 +174,7 @@ class _Distances:
         links = self._links(node)
         self.looked_at += len(links)
         for link in links:
-            kind = _BACK[link.kind]
+            kind = link.kind ^ FORWARD
             far = left[kind] + link.cost
             if kind in kinds and far <= self._dearest:
                 known = self.left.get(link.other)
@@ -182,7 +192,7 @@ def _meet(from_start: _Distances, from_end: _Distances, dearest: float) -> bool:
             one, other = other, one
         for far, node, kind in one.step():
             if node in other.left:
-                best = min(best, far + other.left[node][_BACK[_KINDS[kind]]])
+                best = min(best, far + other.left[node][kind ^ FORWARD])
     return best <= dearest + _SAME
 
 

@@ -200,7 +200,7 @@ def _nearest(ground: PathIndex, iri: str) -> list[str]:
     best: dict[int, str] = {}
     for link in sorted(ground.links(node), key=lambda link: (link.cost, link.edge)):
         edge, _ = ground.edge(link.edge)
-        best.setdefault(link.other, edge.object if link.kind.forward else edge.subject)
+        best.setdefault(link.other, edge.object if link.is_forward else edge.subject)
     return list(best.values())[:_NEAREST]
 
 
@@ -227,9 +227,7 @@ def _chains(ground: PathIndex, start: str, end: str, k: int) -> list[_Chain]:
             round(walk.cost, 6),
             start,
             end,
-            tuple(
-                (edge, link.kind.forward, source) for link in walk.links for edge, source in [ground.edge(link.edge)]
-            ),
+            tuple((edge, link.is_forward, source) for link in walk.links for edge, source in [ground.edge(link.edge)]),
         )
         for walk in walks
     ]

@@ -16,8 +16,9 @@ def frame(page: str, title: str, height: str) -> str:
     The page is in an attribute, so nothing is fetched and no file has to be there, whichever notebook it is. Neither
     the notebook's styles nor its scripts and the page's can meet: the frame has an origin that is nobody's.
     """
-    tall = height if _LENGTH.fullmatch(height) else "720px"
+    length = height if _LENGTH.fullmatch(height) else "720"
+    tall = f"{length}px" if length[-1].isdigit() else length
     return (
         f'<iframe sandbox="{_SANDBOX}" srcdoc="{escape(page)}" title="{escape(title)}" '
-        f'style="width:100%;height:{tall if not tall[-1].isdigit() else tall + "px"};border:0"></iframe>'
+        f'style="width:100%;height:{tall};border:0"></iframe>'
     )

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutrigraph.queries.path_index import turn_cost
-from nutrigraph.queries.path_search import Kind, Link, cheapest_walks
+from nutrigraph.queries.path_search import FORWARD, HIERARCHY, Link, cheapest_walks
 
 _NODES = st.integers(0, 6)
 _EDGES = st.lists(st.tuples(_NODES, _NODES, st.integers(1, 8), st.booleans()), max_size=14)
@@ -21,8 +21,9 @@ def links_of(edges: list[tuple[int, int, int, bool]]) -> dict[int, list[Link]]:
     links: dict[int, list[Link]] = {node: [] for node in range(7)}
     for number, (one, other, cost, hierarchy) in enumerate(edges):
         if one != other:
-            links[one].append(Link(other, cost / 2, Kind(True, hierarchy), number))
-            links[other].append(Link(one, cost / 2, Kind(False, hierarchy), number))
+            kind = HIERARCHY if hierarchy else 0
+            links[one].append(Link(other, cost / 2, kind | FORWARD, number))
+            links[other].append(Link(one, cost / 2, kind, number))
     return links
 
 
@@ -85,9 +86,9 @@ def test_of_a_graph_in_which_everything_is_near_a_small_part_is_read() -> None:
     for number in range(40_000):
         one, other = int(4_000 * chance.random() ** 2), chance.randrange(4_000)  # the first ones have hundreds
         if one != other:
-            cost = 1.5 + chance.random()
-            links[one].append(Link(other, cost, Kind(True, number % 5 == 0), number))
-            links[other].append(Link(one, cost, Kind(False, number % 5 == 0), number))
+            cost, kind = 1.5 + chance.random(), 0 if number % 5 else HIERARCHY
+            links[one].append(Link(other, cost, kind | FORWARD, number))
+            links[other].append(Link(one, cost, kind, number))
     read: set[int] = set()
 
     def read_links(node: int) -> list[Link]:
