@@ -15,7 +15,7 @@ import networkx
 import nutrigraph
 from nutrigraph.ontology.namespaces import NGO
 from nutrigraph.queries.edges import Edge, all_edges
-from nutrigraph.queries.path_index import index_of
+from nutrigraph.queries.path_index_writing import index_of
 from nutrigraph.queries.paths import no_path, paths
 
 PAIRS = 40

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -42,7 +43,8 @@ from nutrigraph.page_cache import PageCache
 from nutrigraph.page_places import Place, place_pages
 from nutrigraph.page_results import outline
 from nutrigraph.project import Project
-from nutrigraph.queries.path_index import write_path_index
+from nutrigraph.queries.edges import Claim, claim_of
+from nutrigraph.queries.path_index_writing import write_path_index
 from nutrigraph.queries.term_index import write_index
 from nutrigraph.shares import Reader, shares
 from nutrigraph.snapshots import (
@@ -63,6 +65,8 @@ from nutrigraph.workers import look_through
 Progress = Callable[[int, int], None]
 _BULK: Final = 20_000
 """From about so many quads on, Oxigraph's bulk loader is the faster one."""
+_LINES: Final = 100_000
+"""So many triples of the default graph are in memory at once."""
 _AT_ONCE: Final = 30_000_000
 """Bytes of TriG that are loaded at once: half a million quads, which the bulk loader sorts in memory."""
 
@@ -276,27 +280,24 @@ class _Build:
         accepted = [m.statement.iri for m in matched if m.statement and m.decision.decision == "accept"]
         contradicting = cache.contradicting(accepted)
         given = statuses(matched, cache.holding() | contradicting)
-        facts = [(s, NGO + p, o) for s, p, o in cache.facts(given)]
-        stated = {_line(NamedNode(s), p, NamedNode(o)) for s, p, o in facts}
-        own = [triple for part in whole.parts if part.source == PAGES for triple in part.triples()]
-        stated |= {f"{triple} .\n" for triple in own}
-        added, removed = cache.change_stated(stated)
-        if self.same_vocabulary:
-            store.remove(self._unless_in_vocabulary(removed))
-        else:
-            added = sorted(stated)
-        store.add(_parsed("".join(added), RdfFormat.N_TRIPLES), bulk=len(added) > _BULK)
+        if not self.same_vocabulary:
+            cache.forget_stated()
+        own = (f"{triple} .\n" for part in whole.parts if part.source == PAGES for triple in part.triples())
+        added, removed = cache.change_stated(chain((_line(*fact) for fact in _facts(cache, given)), own))
+        store.remove(self._unless_in_vocabulary(removed))
+        for lines in iter(lambda: list(islice(added, _LINES)), []):
+            store.add(_parsed("".join(lines), RdfFormat.N_TRIPLES), bulk=len(lines) > _BULK)
         for graph in (DECISIONS_GRAPH, INFERRED_GRAPH, LABELS_GRAPH, MANIFEST_GRAPH):
             store.raw.remove_graph(NamedNode(graph))
         store.add(label_quads(whole.concepts.values()), bulk=len(whole.concepts) > _BULK)
         store.add(_candidate_labels(store))
         store.add(decision_quads(matched, given, contradicting))
-        store.add(inference_quads(derive([*facts, *_bundled_hierarchy(whole)])))
+        store.add(inference_quads(derive(chain(_facts(cache, given), _bundled_hierarchy(whole)))))
         store.add(_manifest_quads(self.project, self.inputs))
         store.raw.flush()
         sources = {iri: concept.source for iri, concept in whole.concepts.items()}
         last = self.last.paths_path if self.last and self.same_vocabulary else None
-        write_path_index(self.snapshot.paths_path, store, sources, last)
+        write_path_index(self.snapshot.paths_path, _claims(cache, given, set(accepted)), store, sources, last)
 
     def _unless_in_vocabulary(self, lines: list[str]) -> Iterable[Quad]:
         """The triples that leave the default graph: those that a vocabulary states too stay."""
@@ -379,8 +380,21 @@ def _in_default_graph(triples: Iterable[Triple]) -> Iterator[Quad]:
     return (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
 
 
-def _line(subject: NamedNode, predicate: str, object_: NamedNode) -> str:
-    return f"{subject} {NamedNode(predicate)} {object_} .\n"
+def _facts(cache: PageCache, withheld: Collection[str]) -> Iterator[Fact]:
+    return ((subject, NGO + relation, object_) for subject, relation, object_ in cache.facts(withheld))
+
+
+def _line(subject: str, predicate: str, object_: str) -> str:
+    return f"{NamedNode(subject)} {NamedNode(predicate)} {NamedNode(object_)} .\n"
+
+
+def _claims(cache: PageCache, given: Mapping[str, str], accepted: Collection[str]) -> Iterator[tuple[Fact, Claim]]:
+    """What paths are made of, as `edges.claim_of` has it."""
+    for subject, relation, object_, iri, page, modality, confidence in cache.said():
+        decided = [given.get(iri, ""), "accept" if iri in accepted else ""]
+        claim = claim_of(page, iri, modality, confidence, decided)
+        if claim is not None and subject != object_:
+            yield (subject, NGO + relation, object_), claim
 
 
 def _manifest_quads(project: Project, inputs: Inputs) -> Iterator[Quad]:

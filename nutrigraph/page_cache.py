@@ -30,7 +30,7 @@ CREATE TABLE page (
 CREATE TABLE statement (
     iri TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL,
     subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT NOT NULL, modality TEXT NOT NULL,
-    holding INTEGER NOT NULL, between_concepts INTEGER NOT NULL,
+    holding INTEGER NOT NULL, between_concepts INTEGER NOT NULL, confidence REAL NOT NULL,
     subject_words TEXT NOT NULL, object_words TEXT NOT NULL, quote TEXT NOT NULL
 );
 CREATE INDEX statement_of_page ON statement (path);
@@ -112,6 +112,7 @@ class StatementRow:
     modality: str
     holding: bool
     between_concepts: bool
+    confidence: float
     subject_words: tuple[str, ...]
     object_words: tuple[str, ...]
     quote: str
@@ -269,7 +270,7 @@ class PageCache:
             "words = ? WHERE path = ?",
             (iri, about, about_key, found.hyperlinks, found.mentions, found.mention_count, found.words, path),
         )
-        self._db.executemany("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", found.statements)
+        self._db.executemany(f"INSERT INTO statement VALUES ({', '.join('?' * 13)})", found.statements)
         self._db.execute("INSERT INTO passages VALUES (?, ?)", (path, found.passages))
 
     def hyperlinks(self) -> Iterator[tuple[str, str, tuple[Hyperlink, ...], str | None]]:
@@ -345,14 +346,21 @@ class PageCache:
             ).fetchall()
         return {iri for (iri,) in rows}
 
-    def facts(self, withheld: Collection[str]) -> list[tuple[str, str, str]]:
+    def facts(self, withheld: Collection[str]) -> Iterator[tuple[str, str, str]]:
         """Subject, name of the relation, and object of each fact, given the IRIs of the statements that are held back
         or rejected."""
         with self._temporary("withheld (iri TEXT PRIMARY KEY)", [(iri,) for iri in withheld]):
-            return self._db.execute(
+            yield from self._db.execute(
                 "SELECT DISTINCT subject, predicate, object FROM statement WHERE modality = 'asserted' "
                 "AND between_concepts AND iri NOT IN (SELECT iri FROM withheld)"
-            ).fetchall()
+            )
+
+    def said(self) -> Iterator[tuple[str, str, str, str, str, str, float]]:
+        """Subject, name of the relation, object, IRI, the page's IRI, modality and confidence of each statement."""
+        yield from self._db.execute(
+            "SELECT subject, predicate, object, statement.iri, page.iri, modality, confidence "
+            "FROM statement JOIN page USING (path)"
+        )
 
     @contextmanager
     def _temporary(self, table: str, rows: Iterable[tuple[str]]) -> Iterator[None]:
@@ -362,14 +370,21 @@ class PageCache:
         yield
         self._db.execute(f"DROP TABLE {name}")
 
-    def change_stated(self, triples: set[str]) -> tuple[list[str], list[str]]:
+    def change_stated(self, triples: Iterable[str]) -> tuple[Iterator[str], list[str]]:
         """Replaces the set of triples (N-Triples lines) that pages put in the default graph; returns what was added
-        and what was removed."""
-        before = {triple for (triple,) in self._db.execute("SELECT triple FROM stated")}
-        added, removed = sorted(triples - before), sorted(before - triples)
-        self._db.executemany("DELETE FROM stated WHERE triple = ?", [(triple,) for triple in removed])
-        self._db.executemany("INSERT INTO stated VALUES (?)", [(triple,) for triple in added])
-        return added, removed
+        and what was removed, in order."""
+        self._db.execute("CREATE TEMP TABLE now (triple TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._db.executemany("INSERT OR IGNORE INTO now VALUES (?)", ((triple,) for triple in triples))
+        removed = [triple for (triple,) in self._db.execute("SELECT triple FROM stated EXCEPT SELECT triple FROM now")]
+        self._db.execute("CREATE TEMP TABLE added AS SELECT triple FROM now EXCEPT SELECT triple FROM stated")
+        self._db.executemany("DELETE FROM stated WHERE triple = ?", ((triple,) for triple in removed))
+        self._db.execute("INSERT INTO stated SELECT triple FROM added")
+        self._db.execute("DROP TABLE now")
+        return (triple for (triple,) in self._db.execute("SELECT triple FROM added ORDER BY triple")), removed
+
+    def forget_stated(self) -> None:
+        """Nothing that pages state is in the default graph."""
+        self._db.execute("DELETE FROM stated")
 
 
 def _values(record: Hyperlink | Mention | StatementRow) -> list[object]:

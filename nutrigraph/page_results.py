@@ -112,6 +112,7 @@ def _statement_row(statement: Statement, page: str, path: str) -> StatementRow:
         modality=statement.modality.value,
         holding=any(flag in HOLDING for flag in statement.flags),
         between_concepts=subject.concept != object_.concept and not (subject.candidate or object_.candidate),
+        confidence=round(statement.confidence, 4),  # as it stands in the graph
         subject_words=tuple(fold(words) for words in (subject.surface, subject.label) if words),
         object_words=tuple(fold(words) for words in (object_.surface, object_.label) if words),
         quote=fold(statement.quote_text),

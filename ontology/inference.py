@@ -70,8 +70,10 @@ def derive(facts: Iterable[Fact], rules: Sequence[Rule] | None = None) -> list[I
     Facts may be steps of skos:broader too. The result does not depend on the order of `facts`: of several derivations
     that are equally short the first in alphabetical order is taken.
     """
-    search = _Search(load_rules() if rules is None else rules)
-    given = sorted({fact for fact in facts if fact[0] != fact[2]})
+    rules = load_rules() if rules is None else rules
+    used = {predicate for rule in rules for predicate in (rule.concludes, *(name for name, _ in rule.steps))}
+    search = _Search(rules)
+    given = sorted({fact for fact in facts if fact[1] in used and fact[0] != fact[2]})
     search.run(given)
     known = set(given)
     return [Inference(*found) for found in sorted(search.found) if found[0] not in known and found[1]]

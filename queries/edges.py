@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from pyoxigraph import DefaultGraph, NamedNode
 
 from nutrigraph.ontology.namespaces import DECISIONS_GRAPH, NGO, RDF, RDFS, SKOS
 from nutrigraph.ontology.relations import load_relations
@@ -51,6 +53,9 @@ _NEARLY_THE_SAME: Final = tuple(SKOS + name for name in ("closeMatch", "broadMat
 _AT_ONCE: Final = 500
 _ORDER: Final = ("published", "hedged", "held")
 
+Triple = tuple[str, str, str]
+"""Subject, predicate and object, as IRIs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -72,6 +77,10 @@ class Edge:
     predicate: str
     object: str
     claims: tuple[Claim, ...] = ()
+
+    @property
+    def triple(self) -> Triple:
+        return self.subject, self.predicate, self.object
 
     @property
     def origin(self) -> str:
@@ -131,6 +140,16 @@ def all_edges(store: Store, *, held: bool = False, mappings: bool = False) -> li
 def stated_edges(store: Store, *, held: bool = False, mappings: bool = False) -> list[Edge]:
     """All edges but those of the vocabularies' hierarchy, which may be very many."""
     return _edges(store, [{}], held=held, held_in_vocabularies=_between(mappings))
+
+
+def held_in_vocabularies(store: Store) -> Iterator[Triple]:
+    """The relations and mappings between concepts that the graph holds, whoever says them, one at a time."""
+    for predicate in _between(mappings=True):
+        for quad in store.quads(None, NamedNode(predicate), None, DefaultGraph()):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                triple = quad.subject.value, predicate, quad.object.value
+                if _is_between_concepts(triple):
+                    yield triple
 
 
 def hierarchy(store: Store, values: Mapping[str, list[str]] | None = None) -> list[Edge]:
@@ -212,12 +231,12 @@ def _edges(
     decided: dict[str, set[str]] = {}
     for statement, _, value in store.rows(_DECIDED):
         decided.setdefault(str(statement), set()).add(str(value).removeprefix(NGO))
-    claims: dict[tuple[str, str, str], set[Claim]] = {}
+    claims: dict[Triple, set[Claim]] = {}
     for values in filters:
         for row in store.rows(_STATED, values=dict(values)):
             page, statement, s, p, o, modality, confidence = map(str, row)
             known = decided.get(statement, set())
-            claim = _claim(page, statement, modality.removeprefix(NGO), float(confidence), known)
+            claim = claim_of(page, statement, modality.removeprefix(NGO), float(confidence), known)
             if claim is not None and (held or claim.status != "held") and s != o:
                 claims.setdefault((s, p, o), set()).add(claim)
         for triple in _held_in_vocabularies(store, held_in_vocabularies, values):
@@ -227,19 +246,24 @@ def _edges(
 
 def _held_in_vocabularies(
     store: Store, predicates: tuple[str, ...], around: Mapping[str, list[str]]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Triple]:
     if around:
         rows = store.rows(_ANY_AROUND % ", ".join(f"<{iri}>" for iri in predicates), values=dict(around))
     else:
         rows = store.rows(_OF_PREDICATES, {"p": predicates})
     for row in rows:
         s, p, o = map(str, row)
-        if s != o and not s.startswith(NGO):  # the types themselves are no concepts
+        if _is_between_concepts((s, p, o)):
             yield s, p, o
 
 
-def _claim(page: str, statement: str, modality: str, confidence: float, decided: set[str]) -> Claim | None:
-    """A claim that may be shown; None for what is rejected or negated."""
+def _is_between_concepts(triple: Triple) -> bool:
+    return triple[0] != triple[2] and not triple[0].startswith(NGO)  # the types themselves are no concepts
+
+
+def claim_of(page: str, statement: str, modality: str, confidence: float, decided: Collection[str]) -> Claim | None:
+    """A claim that may be shown; None for what is rejected or negated. `decided` are the status that modality does not
+    give ("held", "rejected") and what a person said ("accept", "reject"), if any."""
     if "rejected" in decided or modality == "negated":
         return None
     status = "held" if "held" in decided else "hedged" if modality == "hedged" else "published"

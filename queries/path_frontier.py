@@ -13,7 +13,7 @@ from typing import Final
 from nutrigraph.ontology.namespaces import NGO, SKOS
 from nutrigraph.queries.edges import Edge, count_below, hierarchy_above, stated_around
 from nutrigraph.queries.joined import matched_with
-from nutrigraph.queries.path_index import index_in_memory, index_of
+from nutrigraph.queries.path_index_writing import index_in_memory, index_of
 from nutrigraph.store import Store
 
 _FEW: Final = 20_000

@@ -21,7 +21,8 @@ from nutrigraph.queries.concepts import types_of
 from nutrigraph.queries.edges import MAPPING, Edge, predicate_record, statement_id
 from nutrigraph.queries.labels import labels_of
 from nutrigraph.queries.path_climbs import back, climbs, is_climb
-from nutrigraph.queries.path_index import DEAREST, Choice, PathIndex, index_in_memory, turn_cost
+from nutrigraph.queries.path_index import DEAREST, Choice, PathIndex, turn_cost
+from nutrigraph.queries.path_index_writing import index_in_memory
 from nutrigraph.queries.path_search import Walk, cheapest_walks
 from nutrigraph.queries.statements import (
     ConceptRef,
@@ -124,7 +125,7 @@ def paths(
 ) -> list[Path]:
     """The `k` best chains from concept `start` to concept `end` (IRIs), best first; none if there is none worth it.
 
-    `choice` says which steps a chain may have. `index` is what `path_index.write_path_index` wrote of this graph;
+    `choice` says which steps a chain may have. `index` is what `write_path_index` wrote of this graph;
     without it the edges are read from the graph each time. QueryError if both are one concept, `k` is below 1, or an
     end is a concept to go through or not to go through.
     """

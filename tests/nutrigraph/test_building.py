@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ from nutrigraph.graph_builder.decisions import COLUMNS
 from nutrigraph.ontology.namespaces import DECISIONS_GRAPH, INFERRED_GRAPH, NG, NGO, RDF
 from nutrigraph.page_cache import PageCache
 from nutrigraph.project import read_project
+from nutrigraph.queries.edges import stated_edges
+from nutrigraph.queries.path_index_writing import write_path_index
 from nutrigraph.snapshots import Snapshot, building, current
 from nutrigraph.store import Store
 from tests.nutrigraph import few_terms
@@ -181,6 +185,23 @@ def test_what_contradicts_a_reviewed_statement_is_held(project: Path) -> None:
     built(project)
     assert store(project).ask(f"ASK {{ {negated} {held} }}")
     assert store(project).ask(ASK_FACT)
+
+
+def test_paths_are_made_of_what_the_graph_holds(project: Path, tmp_path: Path) -> None:
+    change(project, "no.md", "# No\n\nBeta cells do not produce insulin. Glucagon may raise blood glucose levels.\n")
+    built(project)
+    decide(project, "accept")
+    built(project)
+    claims = [(edge.triple, claim) for edge in stated_edges(store(project), held=True) for claim in edge.claims]
+    assert {claim.status for _, claim in claims} >= {"published", "hedged"}
+    assert {claim.reviewed for _, claim in claims} == {True, False}
+    write_path_index(tmp_path / "index", claims, store(project), {})
+    assert tables(snapshot(project).paths_path) == tables(tmp_path / "index")
+
+
+def tables(index: Path) -> list[list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(index)) as connection:
+        return [list(connection.execute(f"SELECT * FROM {name}")) for name in ("concept", "claim", "link")]
 
 
 def test_the_opposite_of_a_reviewed_statement_is_held(project: Path) -> None:

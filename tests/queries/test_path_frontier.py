@@ -6,7 +6,7 @@ from itertools import combinations
 
 from nutrigraph.ontology.namespaces import NG
 from nutrigraph.queries.path_frontier import index_around, index_by_rounds
-from nutrigraph.queries.path_index import index_in_memory
+from nutrigraph.queries.path_index_writing import index_in_memory
 from nutrigraph.queries.paths import paths
 from nutrigraph.store import Store
 

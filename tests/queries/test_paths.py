@@ -14,7 +14,9 @@ from pyoxigraph import NamedNode
 
 from nutrigraph.errors import QueryError
 from nutrigraph.ontology.namespaces import NGO
-from nutrigraph.queries.path_index import Choice, write_path_index
+from nutrigraph.queries.edges import Claim, Triple, stated_edges
+from nutrigraph.queries.path_index import Choice
+from nutrigraph.queries.path_index_writing import write_path_index
 from nutrigraph.queries.paths import ANY, no_path, paths
 from nutrigraph.store import Store
 
@@ -175,10 +177,19 @@ def test_a_statement_that_waits_for_a_person_is_pointed_at(glossary: Store) -> N
 ALL = ["pancreas", "type-2-diabetes", "hyperinsulinemia", "cell", "fat-cell", "glucagon", "beta-cell", "leptin"]
 
 
+def claims_in(store: Store) -> Iterator[tuple[Triple, Claim]]:
+    """What pages state, in an order of its own."""
+    for edge in reversed(stated_edges(store, held=True)):
+        for claim in reversed(edge.claims):
+            yield edge.triple, claim
+
+
 @pytest.fixture(scope="module")
 def index(glossary: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     file = tmp_path_factory.mktemp("paths") / "paths.sqlite"
-    write_path_index(file, glossary, {NG + "fat-cell": "cells.csv", NG + "insulin": "hormones.csv"})
+    write_path_index(
+        file, claims_in(glossary), glossary, {NG + "fat-cell": "cells.csv", NG + "insulin": "hormones.csv"}
+    )
     with closing(sqlite3.connect(file)) as connection:
         yield connection
 
@@ -196,14 +207,14 @@ def test_a_prepared_index_gives_the_same_chains(glossary: Store, index: sqlite3.
 def test_an_index_begun_from_the_last_one_is_the_same(glossary: Store, tmp_path: Path) -> None:
     last, fresh, again = tmp_path / "last", tmp_path / "fresh", tmp_path / "again"
     sources = {NG + "fat-cell": "cells.csv"}
-    write_path_index(last, glossary, sources)
-    write_path_index(again, glossary, sources, last)
+    write_path_index(last, claims_in(glossary), glossary, sources)
+    write_path_index(again, claims_in(glossary), glossary, sources, last)
     assert again.read_bytes() == last.read_bytes()
     gone = next(glossary.quads(None, NamedNode(NGO + "modality"), NamedNode(NGO + "asserted")))
     other = Store.memory(quad for quad in glossary.quads() if quad != gone)
     for given in (sources, {NG + "fat-cell": "tissues.csv"}):
-        write_path_index(fresh, other, given)
-        write_path_index(again, other, given, last)
+        write_path_index(fresh, claims_in(other), other, given)
+        write_path_index(again, claims_in(other), other, given, last)
         assert fresh.read_bytes() == again.read_bytes() != last.read_bytes()
 
 
