@@ -54,7 +54,7 @@ def extract(folder: Path) -> dict[str, float]:
     began = time.process_time()
     for path, place in places.pages.items():
         result, _ = look_through(files[path], place.iri, place.about, matcher, project.concepts)
-        size += len(files[path].data or b"")
+        size += files[path].size
         statements += len(result.statements)
         mentions += len(result.mentions)
     seconds = time.process_time() - began

@@ -19,6 +19,8 @@ A message says what is wrong, where, and what to do; it is one or a few plain li
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class NutrigraphError(Exception):
     """The root of all errors that are raised on purpose."""
@@ -40,6 +42,9 @@ class SourceError(NutrigraphError):
         self.line = line
         place = path if line is None else f"{path}, line {line}"
         super().__init__(f"{place}: {problem}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(SourceError, line=self.line), (self.path, self.problem)  # from a process that reads pages
 
 
 class StoreError(NutrigraphError):

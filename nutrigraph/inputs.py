@@ -33,9 +33,10 @@ _PACKAGES: Final = ("nutrigraph", "markdown-it-py", "PyYAML", "ahocorasick-rs")
 @dataclass(frozen=True, slots=True)
 class PageFile:
     """A file of a [[pages]] folder: `path` from the project folder, `below` from that folder, both with forward
-    slashes. `data` is None where it cannot be read; `problem` then says why.
+    slashes. `source` is where its `size` bytes are, or these themselves; None where it cannot be read, and `problem`
+    then says why.
 
-    A page of an export has the path "export.xml#12" and the path "export/12" below its folder; `data` is its part of
+    A page of an export has the path "export.xml#12" and the path "export/12" below its folder; `source` is its part of
     the export in UTF-8, which begins at `offset` of it. `language` is the project's.
     """
 
@@ -43,10 +44,24 @@ class PageFile:
     below: str
     kind: str
     digest: str
-    data: bytes | None
+    source: Path | bytes | None
+    size: int = 0
     problem: str | None = None
     language: str | None = None
     offset: int = 0
+
+    def read(self) -> bytes:
+        """The bytes of which `digest` is told: files are read when they are needed, as there may be very many.
+        SourceError if they cannot be read or have changed."""
+        if isinstance(self.source, bytes):
+            return self.source
+        try:
+            data = self.source.read_bytes() if self.source else None
+        except OSError:
+            data = None
+        if data is None or _digest(data) != self.digest:
+            raise SourceError(self.path, self.problem or "changed while it was read. Run the command again.")
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +161,14 @@ def _walk(project: Project, folder: PagesFolder) -> list[str]:
 
 def pages_in(file: PageFile) -> Iterator[PageFile]:
     """The pages of a file: itself, or those of an export."""
-    if file.data is None or PurePosixPath(file.path).suffix.lower() not in EXPORTS:
+    if file.source is None or PurePosixPath(file.path).suffix.lower() not in EXPORTS:
         yield file
         return
     from nutrigraph.graph_builder.wordpress import posts
 
-    none = replace(file, data=None)
+    none = replace(file, source=None, size=0)
     try:
-        for post in posts(file.path, file.data):
+        for post in posts(file.path, file.read()):
             if post.problem is not None:
                 place = f"{file.path}#{post.id}" if post.id else file.path
                 yield replace(none, path=place, digest=f"! {post.problem}", problem=post.problem)
@@ -164,7 +179,8 @@ def pages_in(file: PageFile) -> Iterator[PageFile]:
                 path=f"{file.path}#{post.id}",
                 below=f"{posixpath.splitext(file.below)[0]}/{post.id}",
                 digest=_digest(b"%d " % post.offset + data),
-                data=data,
+                source=data,
+                size=len(data),
                 offset=post.offset,
             )
     except SourceError as error:
@@ -175,13 +191,11 @@ def _page_file(project: Project, folder: PagesFolder, path: str) -> PageFile:
     below = PurePosixPath(path).relative_to(PurePosixPath(folder.path)).as_posix()
     if below == ".":
         below = PurePosixPath(path).name  # the [[pages]] path is the file itself
-    problem = None
-    data = None
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
         shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
-        return PageFile(shown, shown, folder.kind, "", None, "the name of the file is not UTF-8. Rename it.")
+        return PageFile(shown, shown, folder.kind, "", None, problem="the name of the file is not UTF-8. Rename it.")
     file = project.folder / path
     try:
         if not file.resolve(strict=True).is_relative_to(project.folder.resolve()):
@@ -190,9 +204,10 @@ def _page_file(project: Project, folder: PagesFolder, path: str) -> PageFile:
             problem = "is no file of text but a pipe, socket or device. Put a file there."
         else:
             data = file.read_bytes()
+            return PageFile(path, below, folder.kind, _digest(data), file.absolute(), len(data))
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
         problem = f"cannot be read: {getattr(error, 'strerror', None) or error}."
-    return PageFile(path, below, folder.kind, _digest(data) if data is not None else f"! {problem}", data, problem)
+    return PageFile(path, below, folder.kind, f"! {problem}", None, problem=problem)
 
 
 def _decisions(project: Project) -> bytes:

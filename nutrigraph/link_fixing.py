@@ -138,12 +138,13 @@ class _Writer:
         encoding = _encoding(data, before)
         if encoding is None:
             return None, [], [(suggestion, _BYTES) for suggestion in wanted]
-        read = _Reading(self.files, path, encoding)
+        first = next(file for place, file in self.files.items() if file_of(place) == path)
+        read = _Reading(first, path, data, encoding)
         possible: list[tuple[LinkSuggestion, NewLink]] = []
         left: list[tuple[LinkSuggestion, str]] = []
         for suggestion in wanted:
             link = self._link(suggestion, before)
-            if before[link.start : link.end] != suggestion.surface:
+            if suggestion.page not in read.before or before[link.start : link.end] != suggestion.surface:
                 left.append((suggestion, CHANGED))
             elif link.address in read.targets(suggestion.page):
                 left.append((suggestion, _LINKED))
@@ -197,33 +198,34 @@ class _Writer:
         if self.of_page[path]:
             return False
         if self._wiki is None:
-            pages = [file.data or b"" for file in self.files.values() if ending_of(file.path) in MARKDOWN]
-            wiki = sum(uses_wikilinks(data.decode("utf-8", "replace")) for data in pages)
+            pages = (file for file in self.files.values() if file.source and ending_of(file.path) in MARKDOWN)
+            wiki = sum(uses_wikilinks(file.read().decode("utf-8", "replace")) for file in pages)
             self._wiki = wiki * 2 > sum(1 for own in self.of_page.values() if own) and wiki > 0
         return self._wiki
 
 
 class _Reading:
-    """The pages of a file as they are, to compare with what they would become."""
+    """The pages of a file as they are, to compare with what they would become. `first` is one of them."""
 
-    def __init__(self, files: Mapping[str, PageFile], path: str, encoding: _Encoding) -> None:
+    def __init__(self, first: PageFile, path: str, data: bytes, encoding: _Encoding) -> None:
         self.path = path
         self.encoding = encoding
-        self.pages = [file for place, file in files.items() if file_of(place) == path]
-        self.before = documents(self.pages)  # a post in another language is none of the pages
+        self.first = first
+        self.before = self._documents(data)
+
+    def _documents(self, data: bytes) -> dict[str, Document]:
+        whole = PageFile(self.path, self.path, self.first.kind, "", data, language=self.first.language)
+        return documents(pages_in(whole))
 
     def targets(self, page: str) -> set[str]:
         return {link.target for block in self.before[page].blocks for link in block.links}
 
     def same_but_for(self, after: str, added: Sequence[tuple[LinkSuggestion, NewLink]]) -> bool:
         """Whether `after` reads as before but for the links added."""
-        first = self.pages[0]
-        data = self.encoding.encoded(after)
-        whole = PageFile(self.path, self.path, first.kind, "", data, language=first.language)
         expected: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         for suggestion, link in added:
             expected[suggestion.page][link.address, " ".join(suggestion.text.split())] += 1
-        now = documents(pages_in(whole))
+        now = self._documents(self.encoding.encoded(after))
         return now.keys() == self.before.keys() and all(
             new_links(self.before[path], now[path]) == expected[path] for path in now
         )

@@ -21,14 +21,14 @@ from nutrigraph.page_cache import Hyperlink, Outline, PageResult, Passage, State
 
 def document_of(file: PageFile) -> Document:
     """A page read; SourceError if it cannot be."""
-    return read_page(file.path, file.data or b"", file.kind, language=file.language, offset=file.offset)
+    return read_page(file.path, file.read(), file.kind, language=file.language, offset=file.offset)
 
 
 def documents(files: Iterable[PageFile], digests: Mapping[str, str] | None = None) -> dict[str, Document]:
     """The pages that can be read, by path; those whose content has not the digest given, if any is, are left out."""
     found: dict[str, Document] = {}
     for file in files:
-        if file.data is not None and (digests is None or digests.get(file.path) == file.digest):
+        if file.source is not None and (digests is None or digests.get(file.path) == file.digest):
             try:
                 found[file.path] = document_of(file)
             except SourceError:
@@ -39,7 +39,7 @@ def documents(files: Iterable[PageFile], digests: Mapping[str, str] | None = Non
 def outline(file: PageFile) -> Outline:
     """What the other pages need to know of a page; `problem` says why it cannot be read."""
     empty = Outline(file.path, file.below, file.kind, file.digest)
-    if file.data is None:
+    if file.source is None:
         return replace(empty, problem=file.problem)
     try:
         metadata = document_of(file).metadata

@@ -82,7 +82,7 @@ def shares(pages: Sequence[tuple[PageFile, Place]], common: str) -> list[Share]:
     found: list[Share] = []
     start = size = 0
     for n, (file, _) in enumerate(pages, 1):
-        size += len(file.data or b"")
+        size += file.size
         if n == len(pages) or n - start == MOST_PAGES or size >= MOST_BYTES:
             part = tuple(pages[start:n])
             depends = [common, *((file.path, file.kind, file.digest, file.offset, place.key) for file, place in part)]

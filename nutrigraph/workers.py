@@ -45,7 +45,7 @@ def look_through(shares: Sequence[Share], reader: Reader, tell: Callable[[int], 
     todo = [share for share in shares if not reader.is_done(share)]
     count = sum(len(share.pages) for share in shares) - sum(len(share.pages) for share in todo)
     tell(count)
-    number = min(processes(sum(len(file.data or b"") for share in todo for file, _ in share.pages)), len(todo))
+    number = min(processes(sum(file.size for share in todo for file, _ in share.pages)), len(todo))
     if number < 2:
         counted = _Counter(count, tell)
         waiting = {share.name for share in todo}

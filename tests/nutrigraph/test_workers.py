@@ -8,7 +8,7 @@ import pytest
 
 from nutrigraph import shares
 from nutrigraph.building import build
-from nutrigraph.errors import StoreError
+from nutrigraph.errors import SourceError, StoreError
 from nutrigraph.project import read_project
 from nutrigraph.snapshots import current, published, work_folder
 from tests.nutrigraph.few_terms import add_few_terms
@@ -75,6 +75,20 @@ def test_an_interrupted_build_goes_on_where_it_was(project: Path, tmp_path: Path
     assert not work_folder(location).exists()
     built(other := write(tmp_path / "other"))
     assert export(project) == export(other)
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_a_page_that_changes_meanwhile_is_named(project: Path, monkeypatch: pytest.MonkeyPatch, processes: str) -> None:
+    monkeypatch.setenv("NUTRIGRAPH_PROCESSES", processes)
+    page = project / "pages" / "page-6.md"
+
+    def save(done: int, _: int) -> None:
+        page.write_text(f"# Saved\n\nAt {done}.\n", encoding="utf-8")
+
+    with pytest.raises(SourceError, match=r"^pages/page-6\.md: changed while it was read\. Run the command again\.$"):
+        build(read_project(project), save)
+    assert published(read_project(project).location) is None
+    assert built(project)[-1] == (COUNT, COUNT)
 
 
 def test_what_changed_since_an_interruption_is_read_again(project: Path) -> None:
