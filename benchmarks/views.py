@@ -8,6 +8,7 @@ with status 1 when something falls short of what is promised.
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
 import re
 import shutil
@@ -156,7 +157,8 @@ def main() -> int:
     for name, seen in best.items():
         print(
             f"{name:13} first frame {seen.drawn:7.0f} ms  ready {seen.ready:6.0f} ms  blocked {seen.blocked:6.0f} ms  "
-            f"shift {seen.shifted:.3f}" + (f"  {seen.frames:3.0f} frames/s" if seen.frames else "")
+            f"shift {seen.shifted:.3f}  gzip {len(gzip.compress(pages[name].encode(), 9)) / 1000:5.1f} KB"
+            + (f"  {seen.frames:3.0f} frames/s" if seen.frames else "")
         )
     slow = best["pyvis 500"].drawn
     promises = {

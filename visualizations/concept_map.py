@@ -54,5 +54,5 @@ def _narrow_rules(form: Narrow) -> str:
     """Where things stand on a narrow page while no script has moved the focus; numbers only."""
     rules = [f".map{{height:{form.height}px}}"]
     rules += [f"#c{index}{{transform:translate({x}px,{y}px)}}" for index, x, y in form.boxes]
-    rules += [f"#r{arrow.index} .label{{transform:translate({arrow.x}px,{arrow.y}px)}}" for arrow in form.arrows]
+    rules += [f"#r{arrow.index}{{transform:translate({arrow.x}px,{arrow.y}px)}}" for arrow in form.arrows]
     return f"@media (max-width:{WIDE + 39}px){{{''.join(rules)}}}\n"

@@ -29,6 +29,10 @@ _STEP = 12
 """Boxes are so many pixels wide or a multiple: the same few sizes over and over make a calm map, and a small file."""
 _SPINE, _INDENT, _TOP = 16, 46, 14
 
+Point = tuple[float, float]
+_Step = tuple[str, *tuple[Point, ...]]
+"""A letter of SVG's paths with its points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -46,8 +50,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A relation drawn: its line as a path that ends at the arrow's head, the words in lines around the middle of
-    their plate at (x, y), which hides the line under it.
+    """A relation drawn around the middle of its words, (x, y) on the sheet: its line as a path that ends at the arrow's
+    head, and the words in lines on a plate, which hides the line under it.
 
     `turn` is an arrow that points from subject to object, beside the words where a line carries several relations.
     """
@@ -113,12 +117,14 @@ def draw(view: MapView) -> Drawing:
             aside = (position - (len(group) - 1) / 2) * 7 * way
             centre = round(top + plates[index].height / 2)
             top += plates[index].height
-            arrows[index] = Arrow(
-                relation, subject, object_, _baselines(texts[index], _LABEL_LINE), plates[index], middle[0], centre,
+            steps = (
                 _around(boxes[subject], boxes[object_], turns)
                 if turns
-                else _line(boxes[subject], boxes[object_], _along(bend, way), aside),
-                _turn(boxes[subject], boxes[object_]) if two_way else "",
+                else _line(boxes[subject], boxes[object_], _along(bend, way), aside)
+            )
+            arrows[index] = Arrow(
+                relation, subject, object_, _baselines(texts[index], _LABEL_LINE), plates[index], middle[0], centre,
+                _path(steps, (middle[0], centre)), _turn(boxes[subject], boxes[object_]) if two_way else "",
             )  # fmt: skip
     return Drawing(layout.width, layout.height, boxes, tuple(arrows[index] for index in range(len(relations))))
 
@@ -126,7 +132,7 @@ def draw(view: MapView) -> Drawing:
 @dataclass(frozen=True, slots=True)
 class NarrowArrow:
     """A relation of the concept in focus on the narrow form: its index, where its words begin and the middle
-    of their height, its line, and the words that end its sentence where it points to the focus."""
+    of their height, its line around that point, and the words that end its sentence where it points to the focus."""
 
     index: int
     x: int
@@ -220,8 +226,16 @@ def _baselines(text: Sequence[str], step: int) -> tuple[tuple[int, str], ...]:
     return tuple((round(first + row * step), line) for row, line in enumerate(text))
 
 
-def _line(start: Box, end: Box, bend: tuple[int, int], aside: float) -> str:
-    """The path of an arrow from border to border: a cubic curve with its control points `bend` pixels off the straight
+def _path(steps: Sequence[_Step], origin: Point) -> str:
+    """A path around a point in as few characters as will do."""
+    parts = (
+        letter + " ".join(f"{round(x - origin[0])} {round(y - origin[1])}" for x, y in to) for letter, *to in steps
+    )
+    return "".join(parts).replace(" -", "-")
+
+
+def _line(start: Box, end: Box, bend: tuple[int, int], aside: float) -> list[_Step]:
+    """The way of an arrow from border to border: a cubic curve with its control points `bend` pixels off the straight
     line between the centres, all of it moved `aside` pixels."""
     dx, dy = end.x - start.x, end.y - start.y
     length = (dx * dx + dy * dy) ** 0.5 or 1.0
@@ -236,7 +250,10 @@ def _line(start: Box, end: Box, bend: tuple[int, int], aside: float) -> str:
     last = min((part for part in fractions[65:] if _holds(end, point(part), 3)), default=1.0)
     (x0, y0), (x3, y3) = point(first), point(last)
     if not any(bend):
-        return f"M{x0:.0f} {y0:.0f}L{x3:.0f} {y3:.0f}"
+        return [("M", (x0, y0)), ("L", (x3, y3))]
+    if bend[0] == bend[1]:  # of the second degree
+        x, y = point((first + last) / 2)
+        return [("M", (x0, y0)), ("Q", (2 * x - (x0 + x3) / 2, 2 * y - (y0 + y3) / 2), (x3, y3))]
     # the cubic through the same points at one and two thirds of the part that is drawn
     (x1, y1), (x2, y2) = point((2 * first + last) / 3), point((first + 2 * last) / 3)
     controls = [
@@ -244,19 +261,19 @@ def _line(start: Box, end: Box, bend: tuple[int, int], aside: float) -> str:
         for a, b, c, d in ((x0, x1, x2, x3), (y0, y1, y2, y3))
     ]
     (cx, ex), (cy, ey) = controls
-    return f"M{x0:.0f} {y0:.0f}C{cx:.0f} {cy:.0f} {ex:.0f} {ey:.0f} {x3:.0f} {y3:.0f}"
+    return [("M", (x0, y0)), ("C", (cx, cy), (ex, ey), (x3, y3))]
 
 
-def _around(start: Box, end: Box, turns: Sequence[tuple[int, int]]) -> str:
-    """The path of an arrow from border to border around these points, its corners rounded."""
+def _around(start: Box, end: Box, turns: Sequence[tuple[int, int]]) -> list[_Step]:
+    """The way of an arrow from border to border around these points, its corners rounded."""
     points = [(start.x, start.y), *turns, (end.x, end.y)]
     points[0] = _border(start, turns[0], 1)
     points[-1] = _border(end, turns[-1], 3)
-    path = [f"M{points[0][0]} {points[0][1]}"]
+    steps: list[_Step] = [("M", points[0])]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         into, out = (_towards(corner, other) for other in (before, after))
-        path.append(f"L{into[0]} {into[1]}Q{corner[0]} {corner[1]} {out[0]} {out[1]}")
-    return "".join([*path, f"L{points[-1][0]} {points[-1][1]}"])
+        steps += [("L", into), ("Q", corner, out)]
+    return [*steps, ("L", points[-1])]
 
 
 def _border(box: Box, point: tuple[int, int], gap: int) -> tuple[int, int]:
@@ -301,5 +318,5 @@ def _short(label: str) -> str:
 def _narrow_arrow(arrow: Arrow, index: int, top: int, foot: int, middle: int, tail: str) -> NarrowArrow:
     x, y = _INDENT + 5, top + round(arrow.plate.height / 2)
     if tail:
-        return NarrowArrow(index, x, y, f"M{_INDENT} {middle}H{_SPINE}V{foot + 2}", tail)
-    return NarrowArrow(index, x, y, f"M{_SPINE} {foot}V{middle}H{_INDENT - 2}", "")
+        return NarrowArrow(index, x, y, f"M{_INDENT - x} {middle - y}H{_SPINE - x}V{foot + 2 - y}", tail)
+    return NarrowArrow(index, x, y, f"M{_SPINE - x} {foot - y}V{middle - y}H{_INDENT - 2 - x}", "")

@@ -15,8 +15,8 @@
     const shape = group.querySelector(".shape");
     const behind = shape ? mix(parse(getComputedStyle(shape).fill), paper, opacity) : paper;
     const ink = mix(parse(getComputedStyle(text).fill), paper, opacity);
-    const edge = shape ? contrast(mix(parse(getComputedStyle(shape).stroke), paper, opacity), paper)
-      : contrast(mix(parse(getComputedStyle(group.querySelector(".line")).stroke), paper, opacity), paper);
+    const drawn = getComputedStyle(shape || group.querySelector(".line"));
+    const edge = contrast(mix(parse(drawn.stroke), paper, opacity * drawn.strokeOpacity), paper);
     found.push({ text: text.textContent, contrast: contrast(ink, behind), edge, size: parseFloat(getComputedStyle(text).fontSize), opacity });
   }
   return found;

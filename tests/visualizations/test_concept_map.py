@@ -118,7 +118,7 @@ def test_hostile_text_gives_no_element_of_its_own_and_no_handler() -> None:
 
 
 def test_the_file_is_small(view: MapView) -> None:
-    assert len(gzip.compress(render(view).encode(), 9)) <= 18_500
+    assert len(gzip.compress(render(view).encode(), 9)) <= 18_200
 
 
 def test_an_empty_map_and_a_single_concept_are_pages_too(view: MapView) -> None:

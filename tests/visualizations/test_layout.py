@@ -39,8 +39,8 @@ def points(arrow: Arrow) -> list[Point]:
     """The line of an arrow as it is drawn, in pieces."""
     drawn: list[Point] = []
     for letter, numbers in re.findall(r"([MLQC])([-0-9 ]+)", arrow.line):
-        values = [float(number) for number in numbers.split()]
-        ends = [*drawn[-1:], *zip(values[::2], values[1::2], strict=True)]
+        values = [float(number) for number in re.findall(r"-?[0-9]+", numbers)]
+        ends = [*drawn[-1:], *((arrow.x + x, arrow.y + y) for x, y in zip(values[::2], values[1::2], strict=True))]
         for part in (step / 24 for step in range(1 if letter != "M" else 24, 25)):
             between = ends
             while len(between) > 1:  # De Casteljau

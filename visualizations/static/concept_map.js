@@ -4,10 +4,9 @@
   const byId = (id) => document.getElementById(id);
   const all = (selector, within) => [...(within || document).querySelectorAll(selector)];
   const map = JSON.parse(byId("nutrigraph-map").textContent);
-  const concepts = map.concepts.map((_, i) => byId("c" + i));
-  if (!concepts.length) return;
+  if (!map.concepts.length) return;
   const svg = document.querySelector(".map"), stage = svg.parentNode, figure = stage.parentNode, body = document.body;
-  const relations = all(".relation", svg), card = byId("card"), list = byId("list"), told = byId("told");
+  const concepts = all(".concept", svg), relations = all(".relation", svg), card = byId("card"), list = byId("list"), told = byId("told");
   const find = byId("find"), listed = byId("listed"), kind = byId("kind"), sure = byId("sure");
   const number = new Map(map.concepts.map((c, i) => [c.id, i]));
   const ends = relations.map((r) => {
@@ -82,17 +81,17 @@
       const height = (r) => Number(relations[r].querySelector("rect").getAttribute("height"));
       const to = between(focus, other), middle = y + to.reduce((sum, r) => sum + height(r), 0) + bh / 2;
       const label = (r, line, words) => {
-        const group = relations[r].querySelector(".label");
-        at(group, 51, y + height(r) / 2);
-        add(relations[r], "path", { class: "line slim", d: line });
-        if (words) add(group, "text", { class: "slim", y: Math.trunc(height(r) / 2) + 13 }).textContent = words;
+        const half = height(r) / 2, here = y + half;
+        at(relations[r], 51, here);
+        add(relations[r], "path", { class: "line slim", d: line(here) });
+        if (words) add(relations[r].querySelector(".label"), "text", { class: "slim", y: half + 13 }).textContent = words;
         y += height(r);
       };
-      for (const r of to) label(r, `M16 ${foot}V${middle}H44`);
+      for (const r of to) label(r, (here) => `M-35 ${foot - here}V${middle - here}H-7`);
       at(concepts[other], 46 + bw / 2, middle);
       y += bh + 1;
       for (const r of between(other, focus)) {
-        label(r, `M46 ${middle}H16V${foot + 2}`, tail);
+        label(r, (here) => `M-5 ${middle - here}H-35V${foot + 2 - here}`, tail);
         y += 16;
       }
       y += 20;
@@ -253,8 +252,7 @@
     if (!drag) return;
     const x = event.clientX - drag[0], y = event.clientY - drag[1];
     drag[4] = drag[4] || Math.abs(x) + Math.abs(y) > 5;
-    stage.scrollLeft = drag[2] - x;
-    stage.scrollTop = drag[3] - y;
+    stage.scrollTo(drag[2] - x, drag[3] - y);
   });
   addEventListener("pointerup", () => {
     dragged = Boolean(drag && drag[4]);
