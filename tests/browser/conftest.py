@@ -42,6 +42,35 @@ class Opened:
         return bool(self.page.evaluate("() => '__pwned' in window"))
 
 
+class Tab:
+    """A tab in which one page after another is opened: to make a tab costs more than to open a page in it."""
+
+    def __init__(self, browser: Browser, scripts: bool) -> None:
+        self.page = browser.new_page(java_script_enabled=scripts)
+        self.noted = Opened(self.page)
+        self.page.on("request", lambda request: self.noted.requests.append(request.url))
+        self.page.on("console", lambda message: self.noted.complaints.append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.noted.complaints.append(str(error)))
+        self.page.on("dialog", self._refuse)
+
+    def open(self, address: str, width: int, scheme: str) -> Opened:
+        self.noted = Opened(self.page)
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+        self.page.goto(address, wait_until="load")
+        self.noted.requests.remove(address)
+        return self.noted
+
+    def leave(self) -> None:
+        """Ends the page, and takes the mouse to where it touches nothing of the next one."""
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.noted.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+
 Opener = Callable[..., Opened]
 
 
@@ -62,49 +91,49 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """opened(html, width=1280, scheme="light", scripts=True): the page in a browser, everything noted."""
-    pages: list[Page] = []
+@pytest.fixture(scope="session")
+def tabs() -> dict[bool, list[Tab]]:
+    """Tabs that are not in use, by whether scripts run in them."""
+    return {True: [], False: []}
 
-    def refuse(dialog: Dialog, noted: Opened) -> None:
-        noted.complaints.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
+
+@pytest.fixture
+def opened(browser: Browser, tabs: dict[bool, list[Tab]], tmp_path: Path) -> Iterator[Opener]:
+    """opened(html, width=1280, scheme="light", scripts=True): the page in a browser, everything noted."""
+    used: list[tuple[Tab, bool]] = []
 
     def open_(html: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Opened:
-        path = tmp_path / f"page{len(pages)}.html"
+        path = tmp_path / f"page{len(used)}.html"
         path.write_text(html, encoding="utf-8")
-        page = browser.new_page(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if scheme == "dark" else "light",
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-        )
-        pages.append(page)
-        noted = Opened(page)
-        page.on("request", lambda request: noted.requests.append(request.url))
-        page.on("console", lambda message: noted.complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: noted.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: refuse(dialog, noted))
-        page.goto(path.as_uri(), wait_until="load")
-        noted.requests.remove(path.as_uri())
-        return noted
+        tab = tabs[scripts].pop() if tabs[scripts] else Tab(browser, scripts)
+        used.append((tab, scripts))
+        return tab.open(path.as_uri(), width, scheme)
 
     yield open_
-    for page in pages:
-        page.close()
+    for tab, scripts in used:
+        tab.leave()
+        tabs[scripts].append(tab)
+
+
+class Files(dict[str, str]):
+    """The pages that are tried, such as "pinned map"; each is made when it is first asked for."""
+
+    def __missing__(self, name: str) -> str:
+        from nutrigraph.visualizations import concept_map, map_index, network
+        from tests.visualizations.samples import hostile_view, insulin_view, sixty_view
+
+        of, _, form = name.partition(" ")
+        view = {"pinned": insulin_view, "hostile": hostile_view, "sixty": sixty_view}[of]()
+        if form == "map":
+            self[name] = concept_map.render(view)
+        elif form == "network":
+            self[name] = network.build(view).generate_html()
+        else:
+            self[name] = map_index.render(view.title, [map_index.entry("a.html", view)])
+        return self[name]
 
 
 @pytest.fixture(scope="session")
-def files() -> dict[str, str]:
-    """The pages that are tried: map, network and index of the pinned view and of the hostile one."""
-    from nutrigraph.visualizations import concept_map, map_index, network
-    from tests.visualizations.samples import hostile_view, insulin_view, sixty_view
-
-    views = {"pinned": insulin_view(), "hostile": hostile_view()}
-    made = {f"{name} map": concept_map.render(view) for name, view in views.items()}
-    made["sixty map"] = concept_map.render(sixty_view())
-    made |= {
-        f"{name} index": map_index.render(view.title, [map_index.entry("a.html", view)]) for name, view in views.items()
-    }
-    return made | {f"{name} network": network.build(view).generate_html() for name, view in views.items()}
+def files() -> Files:
+    """The map, the network and the index of the pinned view and of the hostile one, and a map of sixty."""
+    return Files()

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
 
 NAMES = ("pinned map", "pinned network", "pinned index", "hostile map", "hostile network", "hostile index")
 
+SEARCH_ALL = """attacks => {
+  const find = document.getElementById("find");
+  for (const attack of attacks) {
+    find.value = attack;
+    find.dispatchEvent(new Event("input", {bubbles: true}));
+    find.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true, cancelable: true}));
+    find.form?.requestSubmit();
+    document.querySelector("#found:not([hidden]) button")?.click();
+  }
+}"""
 CLICK_ALL = """places => {
   for (const element of document.querySelectorAll(places))
     element.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true, composed: true}));
@@ -23,7 +33,7 @@ CLICK_ALL = """places => {
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_asks_for_nothing_complains_of_nothing_and_fits(
+def test_a_page_asks_for_nothing_complains_of_nothing_fits_and_is_accessible(
     opened: Opener, files: dict[str, str], name: str, scheme: str, width: int
 ) -> None:
     shown = opened(files[name], width=width, scheme=scheme)
@@ -32,26 +42,16 @@ def test_a_page_asks_for_nothing_complains_of_nothing_and_fits(
     assert shown.complaints == []
     assert not shown.run_by_data()
     assert shown.page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", ["pinned map", "pinned network", "pinned index"])
-def test_axe_finds_nothing(opened: Opener, files: dict[str, str], name: str, scheme: str, width: int) -> None:
-    shown = opened(files[name], width=width, scheme=scheme)
-    results = Axe().run(shown.page)
-    assert results.violations_count == 0, results.generate_report()
+    if name.startswith("pinned"):
+        results = Axe().run(shown.page)
+        assert results.violations_count == 0, results.generate_report()
 
 
 @pytest.mark.parametrize("name", ["hostile map", "hostile network"])
 def test_hostile_text_is_shown_as_text_and_never_runs(opened: Opener, files: dict[str, str], name: str) -> None:
     shown = opened(files[name])
     page = shown.page
-    for attack in ATTACKS:
-        page.fill("#find", attack.strip()[:20])
-        page.press("#find", "Enter")
-        if page.locator("#found:not([hidden]) button").count():
-            page.locator("#found button").first.click()
+    page.evaluate(SEARCH_ALL, [attack.strip()[:20] for attack in ATTACKS])
     for places in ("svg.map [data-concept], #list button", "svg.map [data-statement]"):
         page.evaluate(CLICK_ALL, places)
     assert page.locator("img, iframe, [onerror], [onload], [onfocus]").count() == 0

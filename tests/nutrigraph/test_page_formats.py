@@ -11,6 +11,7 @@ from nutrigraph.errors import ProjectError
 from nutrigraph.inputs import is_source, read_inputs
 from nutrigraph.knowledge_graph import KnowledgeGraph
 from nutrigraph.project import read_project, write_project
+from tests.nutrigraph.few_terms import add_few_terms
 
 BASE = "https://www.example.org/glossary/"
 INSULIN = "Insulin is a hormone. It is made by beta cells, and it lowers the level of blood glucose."
@@ -18,12 +19,18 @@ GERMAN = "Das ist eine Seite auf Deutsch, die nicht mit den anderen in das Gloss
 
 
 def project(folder: Path, **pages: bytes | str) -> KnowledgeGraph:
-    write_project(folder, base_url=BASE)
+    settings(folder, "pages")
     (folder / "pages").mkdir()
     for name, page in pages.items():
         data = page.encode("utf-8") if isinstance(page, str) else page
         (folder / "pages" / name.replace("_", ".")).write_bytes(data)
     return KnowledgeGraph(folder)
+
+
+def settings(folder: Path, *pages: str) -> None:
+    text = f'[project]\nbase_url = "{BASE}"\n' + "".join(f'[[pages]]\npath = "{path}"\n' for path in pages)
+    (folder / "nutrigraph.toml").write_text(text, encoding="utf-8")
+    add_few_terms(folder)
 
 
 def post(number: int, title: str, text: str, status: str = "publish") -> str:
@@ -43,7 +50,7 @@ def test_bad_pages_are_named_and_left_out_and_the_rest_is_built(tmp_path: Path) 
         insulin_html=f"<h1>Insulin</h1><p>{INSULIN}</p>",
         binary_html=b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
         huge_html=b"<p>Insulin is a hormone.</p>" * 400_000,
-        deep_html="<div>" * 100_000 + "<p>Glucagon is a hormone.</p>",
+        deep_html="<div>" * 20_000 + "<p>Glucagon is a hormone.</p>",
         german_html=f'<html lang="de"><h1>Insulin</h1><p>{GERMAN}</p></html>',
         one_html=f'<link rel="canonical" href="{BASE}same"><h1>Leptin</h1><p>Leptin is a hormone.</p>',
         two_html=f'<link rel="canonical" href="{BASE}same"><h1>Ghrelin</h1><p>Ghrelin is a hormone.</p>',
@@ -95,7 +102,7 @@ def test_an_export_is_built_page_by_page(tmp_path: Path) -> None:
 
 
 def test_a_file_can_be_named_instead_of_a_folder(tmp_path: Path) -> None:
-    write_project(tmp_path, base_url=BASE, pages=["export.xml", "one.html"])
+    settings(tmp_path, "export.xml", "one.html")
     (tmp_path / "export.xml").write_text(export(post(7, "Insulin", INSULIN)), encoding="utf-8")
     (tmp_path / "one.html").write_text("<h1>Zinc</h1><p>Zinc is a mineral.", encoding="utf-8")
     pages = read_inputs(read_project(tmp_path)).pages
