@@ -144,7 +144,7 @@ def fit(
 def _forest(features: Floats, linked: Bools, judged: Floats) -> Floats:
     """The log odds that a forest gives, learned from some rows, for others."""
     trees = import_module("sklearn.ensemble")  # its own types are not those of its parameters
-    forest = trees.ExtraTreesClassifier(_TREES, min_samples_leaf=3, max_features=0.4, random_state=0)
+    forest = trees.ExtraTreesClassifier(_TREES, min_samples_leaf=3, max_features=0.4, random_state=0, n_jobs=-1)
     rows = np.linspace(0, len(features) - 1, min(len(features), _MOST_ROWS)).astype(np.int64)
     forest.fit(features[rows].astype(np.float32), linked[rows])
     p: Floats = forest.predict_proba(judged.astype(np.float32))[:, 1]

@@ -110,18 +110,19 @@ def page_words(passages: Sequence[Passage]) -> PageWords:
     words = PageWords(passages, [], [], [], [], [], [], [])
     for n, passage in enumerate(passages):
         texts, starts = words_and_marks(passage.text.visible)
-        forms = list(map(_forms, texts))
-        norms = [norm for norm, _ in forms]
+        norms, stems = map(list, zip(*map(_forms, texts), strict=True)) if texts else ([], [])
         if passage.kind in CLOSED:
             if passage.kind != BlockKind.FURNITURE:
                 words.aside.extend(filter(None, norms))
             continue
         first = len(words.texts)
-        kept: Sequence[int] = range(len(texts))
-        if not _LOOSE.isdisjoint(texts):
-            kept = [i for i in kept if texts[i] not in _LOOSE or not _joins(texts, starts, norms, i)]
-        words.stems.extend(forms[i][1] for i in kept)
-        words.indices.extend(first + i for i in kept)
+        if _LOOSE.isdisjoint(texts):
+            words.stems.extend(stems)
+            words.indices.extend(range(first, first + len(texts)))
+        else:
+            kept = [i for i, text in enumerate(texts) if text not in _LOOSE or not _joins(texts, starts, norms, i)]
+            words.stems.extend(stems[i] for i in kept)
+            words.indices.extend(first + i for i in kept)
         words.texts.extend(texts)
         words.starts.extend(starts)
         words.norms.extend(norms)
