@@ -8,16 +8,15 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from itertools import chain, islice
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from nutrigraph.errors import StoreError
-from nutrigraph.graph_builder.decisions import Decision, decision_quads, match_decisions, read_decisions, statuses
+from nutrigraph.facts import Facts, manifest_quads
+from nutrigraph.graph_builder.decisions import Decision, read_decisions
 from nutrigraph.graph_builder.page_graph import (
     known_addresses,
     reference_quads,
@@ -25,25 +24,12 @@ from nutrigraph.graph_builder.page_graph import (
 )
 from nutrigraph.graph_builder.recognition import Matcher
 from nutrigraph.inputs import Inputs, PageFile, hash_of, read_inputs
-from nutrigraph.ontology.inference import Fact, derive, inference_quads
-from nutrigraph.ontology.namespaces import (
-    DCTERMS,
-    DECISIONS_GRAPH,
-    INFERRED_GRAPH,
-    LABELS_GRAPH,
-    MANIFEST_GRAPH,
-    NGO,
-    RDF,
-    SKOS,
-)
-from nutrigraph.ontology.skos import label_quads
 from nutrigraph.ontology.term_cache import TermCache
-from nutrigraph.ontology.vocabulary import BUNDLED, PAGES, Vocabulary, load_vocabulary
+from nutrigraph.ontology.vocabulary import Vocabulary, load_vocabulary
 from nutrigraph.page_cache import PageCache
 from nutrigraph.page_places import Place, place_pages
 from nutrigraph.page_results import outline
 from nutrigraph.project import Project
-from nutrigraph.queries.edges import Claim, claim_of
 from nutrigraph.queries.path_index_writing import write_path_index
 from nutrigraph.queries.term_index import write_index
 from nutrigraph.shares import Reader, shares
@@ -63,10 +49,6 @@ from nutrigraph.store import Store
 from nutrigraph.workers import look_through
 
 Progress = Callable[[int, int], None]
-_BULK: Final = 20_000
-"""From about so many quads on, Oxigraph's bulk loader is the faster one."""
-_LINES: Final = 100_000
-"""So many triples of the default graph are in memory at once."""
 _AT_ONCE: Final = 30_000_000
 """Bytes of TriG that are loaded at once: half a million quads, which the bulk loader sorts in memory."""
 
@@ -186,7 +168,11 @@ class _Build:
             store = self._begin_store(before, {path: p.iri for path, p in places.pages.items()}, read)
             self._look_through(cache, store, read, places.pages, matcher, progress)
             _link(cache, store)
-            self._write_facts(cache, store, whole)
+            facts = Facts(cache, self.decisions)
+            facts.write(store, self.vocabulary, whole, anew=not self.same_vocabulary)
+            store.add(manifest_quads(self.project, self.inputs))
+            store.raw.flush()
+            self._write_paths(facts, store, whole)
             del store  # that closes it: its files are merged in the background as long as it is open
             statements, mentions = cache.counts()
             problems = {o.path: o.problem for o in cache.outlines().values() if o.problem}
@@ -274,49 +260,10 @@ class _Build:
                 waiting = []
         store.load(waiting)
 
-    def _write_facts(self, cache: PageCache, store: Store, whole: Vocabulary) -> None:
-        """Writes what all pages say together, what people decided, and what paths are made of."""
-        matched = match_decisions(self.decisions, cache.stated(self.decisions))
-        accepted = [m.statement.iri for m in matched if m.statement and m.decision.decision == "accept"]
-        contradicting = cache.contradicting(accepted)
-        given = statuses(matched, cache.holding() | contradicting)
-        if not self.same_vocabulary:
-            cache.forget_stated()
-        own = (f"{triple} .\n" for part in whole.parts if part.source == PAGES for triple in part.triples())
-        added, removed = cache.change_stated(chain((_line(*fact) for fact in _facts(cache, given)), own))
-        store.remove(self._unless_in_vocabulary(removed))
-        for lines in iter(lambda: list(islice(added, _LINES)), []):
-            store.add(_parsed("".join(lines), RdfFormat.N_TRIPLES), bulk=len(lines) > _BULK)
-        for graph in (DECISIONS_GRAPH, INFERRED_GRAPH, LABELS_GRAPH, MANIFEST_GRAPH):
-            store.raw.remove_graph(NamedNode(graph))
-        store.add(label_quads(whole.concepts.values()), bulk=len(whole.concepts) > _BULK)
-        store.add(_candidate_labels(store))
-        store.add(decision_quads(matched, given, contradicting))
-        store.add(inference_quads(derive(chain(_facts(cache, given), _bundled_hierarchy(whole)))))
-        store.add(_manifest_quads(self.project, self.inputs))
-        store.raw.flush()
+    def _write_paths(self, facts: Facts, store: Store, whole: Vocabulary) -> None:
         sources = {iri: concept.source for iri, concept in whole.concepts.items()}
         last = self.last.paths_path if self.last and self.same_vocabulary else None
-        write_path_index(self.snapshot.paths_path, _claims(cache, given, set(accepted)), store, sources, last)
-
-    def _unless_in_vocabulary(self, lines: list[str]) -> Iterable[Quad]:
-        """The triples that leave the default graph: those that a vocabulary states too stay."""
-        going = {quad.triple for quad in _parsed("".join(lines), RdfFormat.N_TRIPLES)}
-        if going:
-            going.difference_update(self.vocabulary.triples())
-        return _in_default_graph(going)
-
-
-def _candidate_labels(store: Store) -> list[Quad]:
-    """The terms that no vocabulary knows with the words of a page, as `label_quads` has concepts."""
-    label, graph = NamedNode(SKOS + "prefLabel"), NamedNode(LABELS_GRAPH)
-    written: dict[NamedNode, Literal] = {}
-    for candidate in store.quads(None, NamedNode(RDF + "type"), NamedNode(NGO + "CandidateTerm")):
-        term = candidate.subject
-        for quad in store.quads(term, label, None, candidate.graph_name) if isinstance(term, NamedNode) else ():
-            if isinstance(term, NamedNode) and isinstance(quad.object, Literal):
-                written[term] = min(written.get(term, quad.object), quad.object, key=lambda words: words.value)
-    return [Quad(term, label, words, graph) for term, words in written.items()]
+        write_path_index(self.snapshot.paths_path, facts.claims(), store, sources, last)
 
 
 def _outline_pages(files: Iterable[PageFile], cache: PageCache) -> int:
@@ -359,14 +306,6 @@ def _link(cache: PageCache, store: Store) -> None:
             store.add(_parsed(text, RdfFormat.N_QUADS))
 
 
-def _bundled_hierarchy(vocabulary: Vocabulary) -> Iterator[Fact]:
-    """The steps of the bundled hierarchy, between the concepts that speak for others, as facts are."""
-    for part in vocabulary.parts:
-        for concept in part.concepts if part.source in BUNDLED else ():
-            for above in concept.broader:
-                yield vocabulary.speaker(concept.iri), SKOS + "broader", vocabulary.speaker(above)
-
-
 def _copy(last: Snapshot, snapshot: Snapshot) -> Store:
     last.store().raw.backup(str(snapshot.store_path))
     return Store.create(snapshot.store_path)
@@ -374,40 +313,3 @@ def _copy(last: Snapshot, snapshot: Snapshot) -> Store:
 
 def _parsed(text: str, syntax: RdfFormat) -> Iterator[Quad]:
     return iter(pyoxigraph.parse(text, format=syntax))
-
-
-def _in_default_graph(triples: Iterable[Triple]) -> Iterator[Quad]:
-    return (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-
-
-def _facts(cache: PageCache, withheld: Collection[str]) -> Iterator[Fact]:
-    return ((subject, NGO + relation, object_) for subject, relation, object_ in cache.facts(withheld))
-
-
-def _line(subject: str, predicate: str, object_: str) -> str:
-    return f"{NamedNode(subject)} {NamedNode(predicate)} {NamedNode(object_)} .\n"
-
-
-def _claims(cache: PageCache, given: Mapping[str, str], accepted: Collection[str]) -> Iterator[tuple[Fact, Claim]]:
-    """What paths are made of, as `edges.claim_of` has it."""
-    for subject, relation, object_, iri, page, modality, confidence in cache.said():
-        decided = [given.get(iri, ""), "accept" if iri in accepted else ""]
-        claim = claim_of(page, iri, modality, confidence, decided)
-        if claim is not None and subject != object_:
-            yield (subject, NGO + relation, object_), claim
-
-
-def _manifest_quads(project: Project, inputs: Inputs) -> Iterator[Quad]:
-    """What the graph was built from: no times and no names of machines, so that equal inputs give equal exports."""
-    graph = NamedNode(MANIFEST_GRAPH)
-    yield Quad(graph, NamedNode(DCTERMS + "title"), Literal(project.title), graph)
-    yield Quad(graph, NamedNode(DCTERMS + "language"), Literal(project.language), graph)
-    yield Quad(graph, NamedNode(NGO + "version"), Literal(version("nutrigraph")), graph)
-    yield Quad(graph, NamedNode(NGO + "contentHash"), Literal(inputs.content_hash), graph)
-    for name in project.bundled:
-        yield Quad(graph, NamedNode(NGO + "bundledVocabulary"), Literal(name), graph)
-    for path, digest in inputs.vocabularies:
-        source = NamedNode(f"{MANIFEST_GRAPH}/{quote(path, safe='/')}")
-        yield Quad(graph, NamedNode(DCTERMS + "source"), source, graph)
-        yield Quad(source, NamedNode(DCTERMS + "identifier"), Literal(path), graph)
-        yield Quad(source, NamedNode(NGO + "contentHash"), Literal(digest), graph)
