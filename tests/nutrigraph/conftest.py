@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -13,8 +12,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # for tests.nutrigraph.bad_server
 
 from tests.nutrigraph.bad_server import Handler, Server, Step
+from tests.nutrigraph.command import process
+from tests.nutrigraph.few_terms import add_few_terms
 
-COMMAND = Path(sys.executable).with_name("nutrigraph")
 SETTINGS = """[project]
 title = "A small glossary"
 base_url = "https://www.example.org/glossary/"
@@ -43,7 +43,8 @@ def write_small_project(folder: Path) -> Path:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built project that no test changes."""
     folder = write_small_project(tmp_path_factory.mktemp("built") / "small")
-    subprocess.run([COMMAND, "build"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    add_few_terms(folder)
+    assert process(folder, "build").returncode == 0
     return folder
 
 

@@ -1,4 +1,4 @@
-"""What people type and what comes back, from outside: the real command on a small project."""
+"""What people type and what comes back, on a small project; and what only the process itself can show."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,15 @@ import click
 import pytest
 
 from nutrigraph.cli import commands
-
-COMMAND = Path(sys.executable).with_name("nutrigraph")
+from tests.nutrigraph.command import COMMAND, process, run
+from tests.nutrigraph.few_terms import add_few_terms
 
 LINKS = ("links", "--min-probability", "0.05")
 """A site of three pages gives no reason to be surer of any link."""
 
 
-def ask(folder: Path, *arguments: str, given: str | None = None, status: int = 0) -> str:
-    done = subprocess.run(
-        [COMMAND, *arguments], cwd=folder, input=given, capture_output=True, encoding="utf-8", check=False
-    )
+def ask(folder: Path, *arguments: str, given: str = "", status: int = 0) -> str:
+    done = run(folder, *arguments, given=given)
     assert done.returncode == status, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
     assert "Traceback" not in done.stderr
     return done.stdout
@@ -37,9 +34,9 @@ def ask_json(folder: Path, *arguments: str) -> Any:
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:
-    shown = ask(tmp_path, "--help")
+    shown = process(tmp_path, "--help").stdout
 
-    assert ask(tmp_path) == shown
+    assert process(tmp_path).stdout == shown
     for name in commands.commands:
         assert f"\n  {name} " in shown
 
@@ -54,7 +51,10 @@ def every_command() -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("typed", every_command(), ids=" ".join)
 def test_every_command_takes_the_project_and_explains_itself(typed: tuple[str, ...], tmp_path: Path) -> None:
-    assert "--project DIR" in ask(tmp_path, *typed, "--help")
+    done = process(tmp_path, *typed, "--help")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--project DIR" in done.stdout
 
 
 def test_init_writes_a_project_that_can_be_built(tmp_path: Path) -> None:
@@ -173,6 +173,7 @@ def test_checks_end_with_1_only_when_asked_to(built: Path) -> None:
     for command in (LINKS, ("gaps",)):
         assert ask_json(built, *command)
         assert ask(built, *command, "--check", status=1) == ask(built, *command)
+    assert process(built, "gaps", "--check").returncode == 1
 
 
 def test_csv_has_a_header_and_a_line_for_each_record(built: Path) -> None:
@@ -233,6 +234,7 @@ def test_labels_cannot_steer_the_terminal(project: Path) -> None:
     (project / "pages" / "evil.md").write_text(
         '---\ntitle: "Evil \\x1B[31m term \\u202E x"\n---\n\nIt is a hormone.\n', encoding="utf-8"
     )
+    add_few_terms(project)
     ask(project, "build")
 
     for arguments in (("search", "evil"), ("gaps",), ("statements",), ("mentions",)):

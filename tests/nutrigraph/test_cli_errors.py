@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-COMMAND = Path(sys.executable).with_name("nutrigraph")
+from tests.nutrigraph.command import COMMAND, Done, process, run
+from tests.nutrigraph.few_terms import add_few_terms
 
 
 def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -16,12 +18,10 @@ def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
     return {str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mtime_ns) for file in files}
 
 
-def refused(folder: Path, *arguments: str, given: str | None = None) -> str:
+def refused(folder: Path, *arguments: str, given: str = "", how: Callable[..., Done] = run) -> str:
     """The message of a command that must fail and leave the folder as it was."""
     before = everything(folder)
-    done = subprocess.run(
-        [COMMAND, *arguments], cwd=folder, input=given, capture_output=True, encoding="utf-8", check=False
-    )
+    done = how(folder, *arguments, given=given)
     assert done.returncode == 2, f"{done.returncode}: {done.stdout} {done.stderr}"
     assert done.stdout == ""
     assert done.stderr.strip()
@@ -99,7 +99,7 @@ def test_a_sparql_error_names_its_place(built: Path) -> None:
 def test_a_query_that_takes_too_long_is_stopped(built: Path) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
-    assert "longer than 0.5 seconds" in refused(built, "query", "-", "--timeout", "0.5", given=slow)
+    assert "longer than 0.5 seconds" in refused(built, "query", "-", "--timeout", "0.5", given=slow, how=process)
 
 
 def test_wrong_parameters_of_a_query(built: Path) -> None:
@@ -129,12 +129,10 @@ def test_an_output_never_takes_the_place_of_a_source(target: str, built: Path) -
 
 
 def test_an_output_never_takes_the_place_of_a_vocabulary(project: Path) -> None:
-    (project / "terms.csv").write_text("label\nSago\n", encoding="utf-8")
-    with (project / "nutrigraph.toml").open("a", encoding="utf-8") as settings:
-        settings.write('[vocabulary]\nfiles = ["terms.csv"]\n')
-    subprocess.run([COMMAND, "build"], cwd=project, check=True, stdout=subprocess.DEVNULL)
+    add_few_terms(project)
+    assert run(project, "build").returncode == 0
 
-    assert "Choose another file" in refused(project, "export", "--format", "terms-csv", "-o", "terms.csv")
+    assert "Choose another file" in refused(project, "export", "--format", "skos", "-o", "few_terms.ttl")
 
 
 def test_an_iri_that_is_not_in_the_graph(built: Path) -> None:
@@ -158,7 +156,8 @@ def test_a_folder_that_is_not_the_demonstrations(tmp_path: Path, project: Path) 
 def test_a_page_that_cannot_be_read_is_left_out(project: Path) -> None:
     (project / "pages" / "latin.md").write_bytes("# Caf\u00e9".encode("latin-1"))
     (project / "pages" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
-    done = subprocess.run([COMMAND, "build"], cwd=project, capture_output=True, encoding="utf-8", check=False)
+    add_few_terms(project)
+    done = run(project, "build")
 
     assert done.returncode == 0
     assert "pages/latin.md" in done.stderr

@@ -10,6 +10,7 @@ from rdflib import Dataset, Literal, URIRef, Variable
 
 import nutrigraph
 from nutrigraph.ontology.namespaces import NG, NGO
+from tests.nutrigraph.few_terms import add_few_terms
 
 HORMONES = f"SELECT ?hormone WHERE {{ ?hormone a <{NGO}Hormone> }}"
 STATED = f"""SELECT ?what WHERE {{
@@ -21,6 +22,13 @@ PAGE = URIRef("https://www.example.org/glossary/insulin")
 
 def hormones(dataset: Dataset) -> set[str | None]:
     return {str(row[Variable("hormone")]) for row in dataset.query(HORMONES).bindings}
+
+
+@pytest.fixture
+def few(project: Path) -> Path:
+    """A project of a few terms that was never built."""
+    add_few_terms(project)
+    return project
 
 
 @pytest.fixture(scope="module")
@@ -119,29 +127,29 @@ def test_the_network_is_one_of_pyvis(kg: nutrigraph.KnowledgeGraph) -> None:
     assert network.generate_html() == kg.network().generate_html()
 
 
-def test_a_build_is_seen_at_once_and_by_others_when_they_open_anew(project: Path) -> None:
-    kg = nutrigraph.open(project)
+def test_a_build_is_seen_at_once_and_by_others_when_they_open_anew(few: Path) -> None:
+    kg = nutrigraph.open(few)
     with pytest.raises(nutrigraph.NotBuiltError):
         kg.search("insulin")
     done: list[tuple[int, int]] = []
     kg.build(lambda *counts: done.append(counts))
     assert done[-1] == (3, 3)
-    other = nutrigraph.open(project)
+    other = nutrigraph.open(few)
     before = len(other.statements())
 
-    (project / "pages" / "glucagon.md").write_text("# Glucagon\n\nGlucagon is a hormone.\n", encoding="utf-8")
+    (few / "pages" / "glucagon.md").write_text("# Glucagon\n\nGlucagon is a hormone.\n", encoding="utf-8")
     kg.build()
 
     assert len(kg.statements()) > before
     assert len(other.statements()) == before
 
 
-def test_what_was_opened_stays_when_others_build_or_delete(project: Path) -> None:
-    nutrigraph.open(project).build()
-    asked, searched = nutrigraph.open(project), nutrigraph.open(project)
+def test_what_was_opened_stays_when_others_build_or_delete(few: Path) -> None:
+    nutrigraph.open(few).build()
+    asked, searched = nutrigraph.open(few), nutrigraph.open(few)
     card = asked.concept("insulin")
     searched.search("insulin")
-    shutil.rmtree(project / ".nutrigraph")
+    shutil.rmtree(few / ".nutrigraph")
     assert asked.concept("insulin") == card
     assert asked.mentions()
     assert searched.search("insuln")[0].label == "Insulin"
@@ -152,12 +160,12 @@ def test_what_was_opened_stays_when_others_build_or_delete(project: Path) -> Non
 
 
 @pytest.mark.parametrize("damaged", ["names.sqlite", "pages.sqlite", "store/CURRENT"])
-def test_a_damaged_graph_says_what_to_do(project: Path, damaged: str) -> None:
-    nutrigraph.open(project).build()
-    for file in (project / ".nutrigraph" / "snapshots").glob(f"*/{damaged}"):
+def test_a_damaged_graph_says_what_to_do(few: Path, damaged: str) -> None:
+    nutrigraph.open(few).build()
+    for file in (few / ".nutrigraph" / "snapshots").glob(f"*/{damaged}"):
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     with pytest.raises(nutrigraph.StoreError, match=r"damaged.*Run: nutrigraph build"):
-        nutrigraph.open(project).concept("insulin")
+        nutrigraph.open(few).concept("insulin")
 
 
 def test_what_is_no_project_is_refused(tmp_path: Path) -> None:

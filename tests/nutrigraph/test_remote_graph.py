@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 import nutrigraph
 from nutrigraph import EndpointError, KnowledgeGraph, NutrigraphError, UnknownConcept
 from nutrigraph.queries.catalogue import catalogue
-from tests.nutrigraph.conftest import COMMAND
+from tests.nutrigraph.command import run
 
 FOREIGN = b"""
 <http://o.org/1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2002/07/owl#Class> .
@@ -105,7 +104,7 @@ def test_what_needs_the_files_says_so(there: KnowledgeGraph, ask: Callable[[Know
 
 
 def test_a_copy_for_rdflib(here: KnowledgeGraph, there: KnowledgeGraph) -> None:
-    assert len(there.to_rdflib()) == len(here.store)
+    assert len(list(there.to_rdflib().quads())) == len(here.store)
 
 
 @pytest.mark.parametrize(
@@ -117,16 +116,13 @@ def test_a_copy_for_rdflib(here: KnowledgeGraph, there: KnowledgeGraph) -> None:
     ],
 )
 def test_the_command_line_takes_an_address(built: Path, address: str, command: list[str]) -> None:
-    ours, theirs = (
-        subprocess.run([COMMAND, *command, "--project", where], capture_output=True, check=False)
-        for where in (str(built), address)
-    )
+    ours, theirs = (run(built, *command, "--project", where) for where in (str(built), address))
     assert (theirs.returncode, theirs.stdout, theirs.stderr) == (ours.returncode, ours.stdout, ours.stderr)
 
 
 @pytest.mark.parametrize("command", [["mentions"], ["build"], ["vocabulary", "list"]])
-def test_commands_that_need_the_files_say_so(address: str, command: list[str]) -> None:
-    done = subprocess.run([COMMAND, *command, "--project", address], capture_output=True, text=True, check=False)
+def test_commands_that_need_the_files_say_so(address: str, command: list[str], tmp_path: Path) -> None:
+    done = run(tmp_path, *command, "--project", address)
     assert done.returncode == 2
     assert done.stdout == ""
     assert "needs" in done.stderr

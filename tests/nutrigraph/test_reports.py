@@ -1,20 +1,15 @@
-"""Reports and decisions by the real command: HTML, SARIF, checks with limits, and taking decisions over."""
+"""Reports and decisions on the command line: HTML, SARIF, checks with limits, and taking decisions over."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from nutrigraph.graph_builder.decisions import COLUMNS
-from tests.nutrigraph.conftest import COMMAND
-
-
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([COMMAND, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+from tests.nutrigraph.command import run
 
 
 @pytest.fixture(scope="module")
