@@ -172,7 +172,7 @@ class _Reader:
     def _role(self, match: Match, role: str) -> Sequence[ClaimEnd]:
         place = match.pattern.ends.get(role)
         if place is None:
-            return self._unsaid(self.relations[match.pattern.relation], role)
+            return self._unsaid(match, role)
         relation = self.relations[match.pattern.relation]
         members = match.places.get(role, ())
         if place.type is not None:
@@ -188,8 +188,12 @@ class _Reader:
             return ends
         return [named for end in ends if (named := self.references.process_of(end, place.process)) is not None]
 
-    def _unsaid(self, relation: Relation, role: str) -> list[ClaimEnd]:
-        """What "Symptoms include …" leaves unsaid: what the sentence before was about, if it fits, else the topic."""
+    def _unsaid(self, match: Match, role: str) -> list[ClaimEnd]:
+        """What "Symptoms include …" leaves unsaid: what "whose symptoms" says, what the sentence before was about, if
+        it fits, else the topic."""
+        relation = self.relations[match.pattern.relation]
+        if owner := self.syntax.possessor(min(k for members in match.places.values() for k in members)):
+            return self.references.ends(owner)
         allowed = relation.domain if role == "S" else relation.range
         before = self.context.previous.subject if self.context.previous is not None else None
         type_ = self.vocabulary.type_of(before) if before is not None else None

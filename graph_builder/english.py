@@ -15,7 +15,7 @@ INDEFINITE = frozenset("a an any one another some".split())
 PREPOSITIONS = frozenset(
     "of in into from to for with by through during after before at on under within between among against without "
     "via throughout inside outside around behind across over above below beneath near upon toward towards per as "
-    "than like until despite including along onto off up down out away about".split()
+    "than like unlike until despite including along alongside beside besides onto off up down out away about".split()
 )
 RELATIVES = frozenset("that which who whose whom where".split())
 SUBORDINATORS = frozenset(

@@ -231,20 +231,24 @@ class References:
             others = self.context.previous.others if self.context.previous is not None else ()
             meant = dict.fromkeys((*self._spoken_of(), *others))
             return [c for c in meant if c != head.concept and self._is_kind(c, head.concept)]
-        if self.syntax.kind(self.syntax.back(k)) == VERB_GROUP and (spoken := self._object_before(k)):
-            return spoken
+        own: tuple[int, ...] = ()  # of a verb whose object it is: "caffeine does not lower it"
+        if self.syntax.kind(governor := self.syntax.back(k)) == VERB_GROUP:
+            if spoken := self._object_before(k):
+                return spoken
+            own = self.syntax.subject(governor)
         for j in range(k - 1, -1, -1):
             verb = self.syntax.parts[j].verb
             if verb is None or not verb.finite:
                 continue
-            if (subject := self.syntax.subject(j)) and k not in subject:
+            if (subject := self.syntax.subject(j)) and k not in subject and subject != own:
                 if word in {"they", "them"} and not self._is_plural(subject):
                     continue
                 concepts = [e.concept for e in self.actors(subject) if e.concept]
                 return concepts[:1]
         if word in {"they", "them"} and any(self._is_plural((j,)) for j in range(k) if self.syntax.is_noun(j)):
             return []  # something in this very sentence, which grammar alone does not tell
-        return self._spoken_of(word)
+        others = self.context.previous.others if own and word == "it" and self.context.previous is not None else ()
+        return list(dict.fromkeys((*self._spoken_of(word), *others)))
 
     def _is_plural(self, members: Sequence[int]) -> bool:
         if len(members) > 1:

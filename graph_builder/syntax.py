@@ -107,6 +107,13 @@ class Syntax(NounPhrases):
             return (self.chain_start(k),)
         return (k,)
 
+    def possessor(self, k: int) -> tuple[int, ...]:
+        """ "anemia, whose symptoms include pallor": what "whose" before the noun phrase at k stands for, if it does."""
+        relative = next((n for n in range(k - 1, -1, -1) if self.kind(n) == RELATIVE), None)
+        if relative is None or self.parts[relative].word != "whose":
+            return ()
+        return self._antecedent(relative, singular=False)
+
     def _collection(self, k: int) -> int:
         """From the end of "a group of traits and conditions" back to the group, which has what they have."""
         start = self.chain_start(self._first_of_pair(k))

@@ -105,6 +105,21 @@ def test_definitional_english_is_understood(said: Said, text: str, expected: set
         ),
         # the class comes first
         ("The disaccharides are sucrose and lactose.", {"sucrose is_a disaccharide", "lactose is_a disaccharide"}),
+        # whose symptoms they are; what something is made beside, it is not
+        (
+            "A lack of iron causes anemia, whose symptoms include dizziness and fatigue.",
+            {
+                "iron-deficiency causes anemia",
+                "anemia has_manifestation dizziness",
+                "anemia has_manifestation fatigue",
+                "dizziness is_a symptom",
+                "fatigue is_a symptom",
+            },
+        ),
+        (
+            "Glucagon, a hormone made alongside insulin, raises blood sugar.",
+            {"glucagon is_a hormone", "glucagon increases blood-glucose-level"},
+        ),
         # a past tense is no passive; "not enough" is not "not"
         ("Metformin improved insulin sensitivity.", {"metformin increases insulin-sensitivity"}),
         ("The pancreas does not make enough insulin.", set()),
@@ -192,6 +207,13 @@ def test_what_is_said_of_too_little_or_too_much_is_not_said_of_the_thing(said: S
 def test_an_object_pronoun_stands_for_the_object_before(said: Said) -> None:
     expected = {"insulin decreases blood-glucose-level", "glucagon increases blood-glucose-level"}
     assert said("Insulin lowers blood sugar, and glucagon raises it.") == expected
+
+
+def test_an_object_pronoun_is_never_its_own_subject(said: Said) -> None:
+    text = "# Cortisol\n\nStress matters. Leptin does not lower it."
+    assert said(text) == {"leptin decreases cortisol-level (negated)"}
+    text = "# Iron\n\nDoctors diagnose anemia. Iron supplements treat it."
+    assert "iron-supplement treats anemia" in said(text)
 
 
 def test_a_pronoun_stands_for_what_was_spoken_of(said: Said, page: Page) -> None:
