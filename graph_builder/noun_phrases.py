@@ -10,6 +10,7 @@ from nutrigraph.graph_builder.english import PARTICIPLE
 from nutrigraph.graph_builder.kinds import PREPOSITION, RELATIVE, VERB_GROUP
 from nutrigraph.graph_builder.noun_lists import DEVERBAL, NounLists
 from nutrigraph.graph_builder.recognition import Found
+from nutrigraph.graph_builder.tokens import Token
 
 _TRANSPARENT = frozenset(
     "form type kind class sort amount level part majority one some rest presence onset development effect action "
@@ -24,6 +25,9 @@ _ACTIONS = frozenset(
     "balance activity turnover use clearance removal renewal".split()
 )
 """Nouns of what is done to a thing, or what it does, beside those with one of the endings of such nouns."""
+_RANKING = frozenset(
+    "one two three four five six seven eight nine ten main major common principal chief primary".split()
+)
 _GENERIC = frozenset(
     "condition disorder disease state substance hormone process problem group illness structure organ molecule "
     "compound test form type device treatment cell nutrient sugar protein chemical vitamin mineral drug medicine "
@@ -168,8 +172,12 @@ class NounPhrases(NounLists):
         return any(w.norm == "'s" or w.text in "’'" for w in self.words[part.first : part.last + 1])
 
     def _plain(self, part: Chunk) -> Referent:
-        """The words of a noun phrase that is no concept, without its determiner."""
+        """The words of a noun phrase that is no concept, without its determiner and what counts or ranks it."""
         first = part.first
-        while first < part.last and self.words[first].lower in english.DETERMINERS:
+        while first < part.last and self._is_before_name(self.words[first]):
             first += 1
         return Referent(self.words[first].start, self.words[part.last].end)
+
+    @staticmethod
+    def _is_before_name(word: Token) -> bool:
+        return word.lower in english.DETERMINERS or word.lower in _RANKING or word.text.isdigit()

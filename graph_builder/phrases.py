@@ -43,6 +43,8 @@ from nutrigraph.graph_builder.tokens import normal_form
 
 _PLACE = re.compile(r"([SO_])(?:\(([a-z]+)\)|\(([A-Z]\w*)\))?")
 _GAP = "…"
+_SAYS_WHAT = frozenset({"is", "includes", "involves", "includes|involves"})
+_OF_TIME_OR_PLACE = frozenset("in among at during".split())
 _LONGEST_GAP = 24
 _LONGEST_SKIP = 3
 
@@ -144,9 +146,9 @@ class Pattern:
 
     @cached_property
     def loose(self) -> bool:
-        """Whether only the kinds of its ends tell that it says this: no verb but a short word, a gap, or a clause
-        of which only the subject is looked at."""
-        has_gap = any(isinstance(e, Gap) for e in self.elements)
+        """Whether only the kinds of its ends tell that it says this: no verb but a short word, a gap, an end that is
+        left unsaid, or a clause of which only the subject is looked at."""
+        has_gap = any(isinstance(e, Gap) for e in self.elements) or not {"S", "O"} <= self.ends.keys()
         clause = any(isinstance(e, Fixed) and e.words & {"which", "when", "where"} for e in self.elements)
         return has_gap or clause or (self.action is None and isinstance(self.elements[0], Place))
 
@@ -222,7 +224,7 @@ def _elements(phrase: str, verbs: Verbs) -> Iterator[Element]:
             continue
         elif word in {"the"}:
             continue
-        elif not had_verb and n > 0 and _ends_place(words[n - 1]) and (action := _action(words, n, verbs)):
+        elif not had_verb and _may_be_verb(words, n) and (action := _action(words, n, verbs)):
             had_verb, passive = True, action.passive
             yield action
         elif passive and words[n - 1] == "is":
@@ -232,8 +234,10 @@ def _elements(phrase: str, verbs: Verbs) -> Iterator[Element]:
         indefinite = False
 
 
-def _ends_place(word: str) -> bool:
-    return word == ")" or _PLACE.fullmatch(word) is not None
+def _may_be_verb(words: Sequence[str], n: int) -> bool:
+    """Whether the word follows a place, or is that of "symptom includes O", where nothing says whose."""
+    unsaid = not any(_PLACE.fullmatch(word) for word in words[:n])
+    return n > 0 and (_PLACE.fullmatch(words[n - 1]) is not None or (unsaid and words[n] in _SAYS_WHAT))
 
 
 def _action(words: Sequence[str], n: int, verbs: Verbs) -> Action | None:
@@ -474,6 +478,8 @@ class _Walk:
         while k is not None and (self.syntax.kind(k) == ADVERB or k in self.syntax.closing):
             k = self.syntax.closing.get(k, k) + 1
         if k is not None and self.syntax.kind(k) == PREPOSITION and self.syntax.is_noun(self.syntax.forward(k)):
+            if self.syntax.parts[k].word not in _OF_TIME_OR_PLACE:
+                return None  # "the symptoms of it are …"
             k = self.syntax.forward(self.syntax.forward(k))  # "the main cause of it in Europe is …"
         verb = self.syntax.verb(k) if k is not None else None
         if k is None or verb is None or verb.lemma not in element.lemmas or verb.passive != element.passive:

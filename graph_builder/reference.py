@@ -11,6 +11,7 @@ from nutrigraph.graph_builder.kinds import ADVERB, PREPOSITION, RELATIVE, STOP, 
 from nutrigraph.graph_builder.noun_phrases import Referent
 from nutrigraph.graph_builder.recognition import name_words
 from nutrigraph.graph_builder.syntax import Syntax
+from nutrigraph.graph_builder.tokens import tokens
 from nutrigraph.ontology.types import load_types
 
 _LONGEST_TERM = 5
@@ -29,6 +30,8 @@ _ACTED_ON = ("Chemical", "BodyPart", "Food")
 """Types of what can be digested, stored, repaired or set free."""
 _RICH = frozenset("high rich".split())
 _EATEN = frozenset("diet meal food beverage drink product".split())
+_ONE = frozenset({"it", "its"})
+_SEVERAL = frozenset({"they", "them", "their"})
 _COMPOUNDING = frozenset("free based rich restricted like soluble producing containing dependent related".split())
 
 
@@ -82,10 +85,15 @@ class References:
                 continue
             subject = self.syntax.subject(k)
             for end in self.actors(subject):
-                if end.concept is not None:
+                if end.concept is not None and not self._is_relational(end):
                     plural = part.verb.plural or (part.verb.form != THIRD and self._is_plural(subject))
                     return Spoken(end.concept, plural, named)
         return Spoken(None, others=named) if named else None
+
+    def _is_relational(self, end: ClaimEnd) -> bool:
+        """ "Symptoms include …" goes on about what has them."""
+        words = tokens(self.text[end.start : end.end]) if end.start is not None else []
+        return bool(words) and all(word.norm in self.context.patterns.announcing for word in words)
 
     def _is_subordinate(self, k: int) -> bool:
         subject = self.syntax.subject(k)
@@ -279,9 +287,11 @@ class References:
         return []
 
     def _spoken_of(self, word: str = "") -> list[str]:
-        """What the sentence before was about, then what the section is about; "it" is never a plural."""
+        """What the sentence before was about, then what the section is about; "it" is never a plural, nor are "they"
+        one."""
         before = self.context.previous
-        subject = before.subject if before is not None and not (word in {"it", "its"} and before.plural) else None
+        other_number = before is not None and word in (_ONE if before.plural else _SEVERAL)
+        subject = before.subject if before is not None and not other_number else None
         return list(dict.fromkeys(c for c in (subject, self.context.topic) if c is not None))
 
     def _is_kind(self, concept: str, class_: str) -> bool:

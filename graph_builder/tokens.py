@@ -93,6 +93,8 @@ def singular(word: str) -> str:
         return _IRREGULAR[word]
     if word.endswith("ie") and len(word) > 4:
         return word[:-2] + "y"  # as "calories" become "calory"
+    if word[:-1].isdecimal() and word.endswith("s"):
+        return word[:-1]  # "omega-3s"
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

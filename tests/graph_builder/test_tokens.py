@@ -22,6 +22,7 @@ from nutrigraph.graph_builder.tokens import normal_form, tokens
         ("fibre", "fiber"),
         ("bodies", "body"),
         ("diarrhoea", "diarrhea"),
+        ("3s", "3"),
     ],
 )
 def test_spelling_number_and_case_do_not_tell_words_apart(one: str, other: str) -> None:
