@@ -11,7 +11,7 @@ from pathlib import Path
 
 import html5rdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nutrigraph.graph_builder.document import BlockKind, Document, Metadata, Reviewer
@@ -507,14 +507,16 @@ TAME = PIECES.filter(
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(TAME, max_size=25).map("".join))
+@example("<p><code><p><textarea><p>")
 def test_texts_are_those_that_the_html_standard_finds(source: str) -> None:
     """html5rdf builds its tree by the HTML standard. Tables are left out: it moves text out of them, we
     don't; and quotes that are never closed: they swallow the page there, and end with their tag here."""
     source = "<!doctype html><body>" + source
     tree = html5rdf.parse(source, treebuilder="etree", namespaceHTMLElements=False)
     unseen = {"script", "style", "textarea", "title"}
-    for element in tree.iter():
+    for element in list(tree.iter()):
         if element.tag in unseen or not isinstance(element.tag, str):
+            element[:] = ()  # what was open before a text area is opened again inside it
             element.text = ""
     expected = "".join(tree.itertext())
     texts = "".join(source[start:end] for what, _, start, end in parse(source).events if what is Event.TEXT)

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import venv
 import zipfile
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def user(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment in which somebody installed the wheel and nothing else."""
     folder = tmp_path_factory.mktemp("user")
-    venv.create(folder / "env", with_pip=True)
+    _run(UV, "venv", "--quiet", "--seed", "--python", sys.executable, "env", folder=folder)
     python = folder / "env" / "bin" / "python"
     _run(UV, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, wheel, folder=folder)
     return folder

@@ -46,7 +46,7 @@ def steps() -> list[Step]:
 def clone(tmp_path: Path) -> Path:
     """A copy of the code, to be changed as the last example says."""
     for folder in ("nutrigraph", *FOLDERS):
-        ignored = shutil.ignore_patterns("__pycache__", *FOLDERS) if folder == "nutrigraph" else None
+        ignored = shutil.ignore_patterns(*FOLDERS) if folder == "nutrigraph" else None
         shutil.copytree(ROOT / folder, tmp_path / "clone" / folder, ignore=ignored)
     for folder in FOLDERS:
         (tmp_path / "clone" / "nutrigraph" / folder).symlink_to(Path("..") / folder)
