@@ -68,6 +68,8 @@ _UNSEEN_CLASSES = _words(
     "heading-anchor mw-editsection mw-empty-elt mw-jump-link noprint permalink-anchor screen-reader-only "
     "screen-reader-text show-for-sr sr-only u-hidden-visually visually-hidden visuallyhidden w-condition-invisible"
 )
+_UNSEEN_ENDS = ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text")
+"""Of a design system's own names for the same: "govuk-visually-hidden"."""
 _FOLDED_WORDS = _words(
     "accordion accordions answer answers collapse collapsed collapsible collapsing content details drawer expand "
     "expandable expanded expander faq faqs panel panels tab tabpanel tabs toggle toggles"
@@ -75,40 +77,41 @@ _FOLDED_WORDS = _words(
 _NEGATING = _words("no has have with without not hide show is")
 _SAY_NOTHING = _words(
     "a above after alt amp area article articles b bar base before below block blog body bottom box boxes btn button "
-    "buttons c card cards clearfix col column columns component container content css custom default desktop div "
-    "element elementor entries entry et fixed flex float fusion global grid group holder hs html id inline inner item "
-    "items jp js l large layout left line link links list lists location m main md mobile module multi new o outer "
-    "page pages pane panel pb placeholder post posts primary region right row s sc secondary section shopify single "
-    "site skin sm small stick sticky stories story sub tablet td tdb text the theme tile tiles title titles toggle "
-    "top u ui uk ul us vc view w wide widget widgets wp wpb wrap wrapper x xl xs zone"
+    "buttons c card cards clearfix col collection column columns component container content css custom default "
+    "desktop div element elementor embed entries entry et field fixed flex float fusion global grid group holder hs "
+    "html id inline inner item items jp js l large layout left line link links list lists location m main md media "
+    "mobile module multi name new o our outer page pages pane panel pb placeholder post posts primary region right "
+    "row s sc secondary section shopify single site skin sm small stick sticky stories story sub tablet td tdb text "
+    "the theme this tile tiles title titles toggle top u ui uk ul us vc view w wide widget widgets wp wpb wrap "
+    "wrapper x xl xs zone"
 )
 _ANYWHERE = _words(
     "addthis addtoany adsbygoogle adsense advert advertisement advertisements advertising adverts breadcrumb "
-    "breadcrumbs carttoggle catlinks ccpa citeme colophon commentlist consent cookie cookiebar cookies crosssell "
-    "disqus doubleclick footernav gdpr hamburger interlanguage klaviyo lightbox mailchimp masthead megamenu minicart "
-    "modal navbar navbox navfooter navheader newsletter offcanvas onetrust optin optinmonster outbrain paginate "
-    "pagination popup popups printfooter recirc relatedposts revcontent searchbar searchbox searchform shareaholic "
-    "sharebar sharedaddy sharethis sidebar sidebars sidenav sitefooter siteheader sitemap sitenav sitenotice sitesub "
-    "skiplink skiplinks snackbar socials socialshare sponsor sponsored subnav subscribe subscription tablecontents "
-    "taboola tagcloud toc tocs topbar topnav trustpilot upsell whatsapp yarpp"
+    "breadcrumbs carttoggle catlinks ccpa citeme colophon commentlist consent cookie cookiebar cookies crosssell cta "
+    "ctas disqus doubleclick footernav gdpr hamburger interlanguage klaviyo lightbox mailchimp masthead megamenu "
+    "minicart modal navbar navbox navfooter navheader newsletter offcanvas onetrust optin optinmonster outbrain "
+    "paginate pagination popup popups printfooter recirc relatedposts revcontent searchbar searchbox searchform "
+    "shareaholic sharebar sharedaddy sharethis sidebar sidebars sidenav sitefooter siteheader sitemap sitenav "
+    "sitenotice sitesub skiplink skiplinks snackbar socials socialshare sponsor sponsored subnav subscribe "
+    "subscription tablecontents taboola tagcloud toc tocs topbar topnav trustpilot upsell whatsapp yarpp"
 )
 _WHOLE = _words(
     "ad admin ads alphabet also announcement announcements app appstore back banner banners basket buy cart cat "
     "categories category chat checkout citation citations comment comments copyright cross cta deal deals disclaimer "
-    "disclaimers discount donate download drawer dropdown feedback follow footer footnote footnotes further "
-    "glossarynav header helpful icons keywords language languages latest legal letters like login logo may meganav "
-    "menu menus metas more nav navigation navs next notice offer offers pager popular prev previous price print "
-    "product products promo promos promotion promotions rating ratings read reading recent recommendation "
-    "recommendations recommended reference references reflist related reply respond review reviews save search see "
-    "share shares sharing shop shopping sign signin signup skip social sources store submenu subscribe suggested "
-    "suggestions survey switcher tags teaser teasers testimonial testimonials ticker toolbar toolbox topics trending "
-    "tweet up utility vote wishlist you"
+    "disclaimers discount donate download drawer dropdown facebook featured feedback follow footer footnote "
+    "footnotes further glossarynav header helpful icons instagram keywords language languages latest legal letters "
+    "like linkedin login logo may meganav menu menus metas more nav navigation navs next notice offer offers pager "
+    "pinterest popular prev previous price print product products promo promos promotion promotions rating ratings "
+    "read reading recent recommendation recommendations recommended reference references reflist related reply "
+    "respond review reviews save search see share shares sharing shop shopping sign signin signup skip social "
+    "sources store submenu subscribe suggested suggestions survey switcher tags teaser teasers testimonial "
+    "testimonials ticker tiktok toolbar toolbox topics trending tweet twitter up upgrade utility vote wishlist you"
 )
 _NOT_ALONE = _words(
-    "admin also app back cat category citation citations cross disclaimer download drawer footnotes further header "
-    "icons language latest legal letters like may more new next notice offer popular prev previous price product "
-    "rating read reading recent reference references reply respond review save search see shop sources store topics "
-    "up you"
+    "admin also app back cat category citation citations cross disclaimer download drawer featured footnotes further "
+    "header icons language latest legal letters like may more new next notice offer popular prev previous price "
+    "product rating read reading recent reference references reply respond review save search see shop sources store "
+    "topics up upgrade you"
 )
 """Words of _WHOLE that need another one of it beside them, unless they are the whole name of a class."""
 _OF_OTHER_PAGES = _words("articles links posts widget")
@@ -116,19 +119,21 @@ _OF_SHOPS = _words("block box card cards grid item items list tile")
 _TERMS = _words("term terms glossary concept concepts definition definitions")
 _PEOPLE = _words(
     "author authorbox authors bio biography bios byline bylines contributor contributors credentials editors "
-    "entrymeta hcard meta postauthor postmeta reviewedby reviewer reviewers vcard writer writers"
+    "entrymeta hcard meta metadata postauthor postmeta reviewedby reviewer reviewers vcard writer writers"
 )
 _WITH_PEOPLE = _SAY_NOTHING | _words(
     "about avatar by checked checker clinical date dates description details expert experts fact header footer info "
     "image linked medical medically name names photo profile reviewed reviews team updated url written published social"
 )
-_REVIEWED = frozenset({("reviewed", "by"), ("medically", "reviewed"), ("medical", "review"), ("written", "by")})
+_REVIEWED = frozenset({("reviewed", "by"), ("medically", "reviewed"), ("medical", "review"), ("written", "by"),
+                       ("article", "info"), ("entry", "info"), ("post", "info")})  # fmt: skip
 _CONTENT = _words(
     "article-body article-content article-text article__body article__content articlebody blog-content blog-post "
-    "bodycontent content-body content__body elementor-widget-theme-post-content entry-content content field--name-body "
-    "gh-content gh-post-content glossary-content glossary-entry-content glossaryitem-content hentry main-content "
-    "markdown-body mw-content-text mw-parser-output node__content page-content page__content post-body post-content "
-    "post__content post_content postcontent prose rich-text rich-text-block richtext rte single-content "
+    "bodycontent center-column centercolumn content content-area content-body content-main content__body contentarea "
+    "elementor-widget-theme-post-content entry-content field--name-body gh-content gh-post-content glossary-content "
+    "glossary-entry-content glossaryitem-content hentry main-col main-column main-content maincol maincolumn "
+    "maincontent markdown-body mw-content-text mw-parser-output node__content page-content page__content post-body "
+    "post-content post__content post_content postcontent prose rich-text rich-text-block richtext rte single-content "
     "sqs-html-content story-body td-post-content text-content theme-doc-markdown w-richtext wp-block-post-content "
     "wysiwyg"
 )
@@ -137,7 +142,18 @@ _SITE_TITLES = _words(
 )
 _QUESTIONS = _words("question questions faq-question faq__question faq-title accordion-title accordion-header")
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_NARROW = re.compile(r"col-(?:xs|sm|md|lg|xl)-[234]|(?:medium|large)-[34]|is-(?:one-)?(?:3|4|quarter|third)")
+_NARROW = re.compile(
+    r"(?:[a-z]+[_-])?(?:col|column)-{1,2}(?:(?:xs|sm|md|lg|xl|xxl)-)?(?:[234]|2[05]|3[03])(?:@\w+)?"
+    r"|(?:medium|large)-[34]|span[34]|(?:is|uk-width|pure-u|(?:\w+[_-])*col(?:umn)?|\w+:w|w)[_-](?:one[_-])?"
+    r"(?:[34]|quarter|third|1[_/-][345])(?:@\w+)?"
+    r"|(?:left|right|side)[_-]?(?:col(?:umn)?|rail|bar|pane)"
+)
+_HASH = re.compile(r"(?<=\w)(?:__|--|_)(?=[a-zA-Z]*(?:\d|[a-z][A-Z]))[A-Za-z0-9]{4,8}(?:_\d+)?$")
+"""What builds add to the names of classes to make them unique: "Teaser_list__x7GhQ"."""
+_HOOKS = ("data-hook", "data-testid", "data-test-id", "data-test", "data-qa", "data-component", "data-module",
+          "data-widget", "data-elementor-type")  # fmt: skip
+"""Attributes that name a part of the page for tests and scripts: there where classes are no words."""
+_LABELLED = frozenset({"section", "div", "ul", "ol", "article"})
 _ADS = re.compile(r"ads?(?:box|slot|unit|space|wrap|block|area|banner|holder|zone)")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _ARTICLE_TYPE = re.compile(r"schema\.org/(?:\w*Article|BlogPosting|MedicalWebPage|DefinedTerm)\b")
@@ -176,7 +192,7 @@ def _read_marks(name: str, attributes: Mapping[str, str]) -> Mark:
     role = attributes.get("role", "").lower()
     classes = attributes.get("class", "").split()[:_MOST_NAMES]
     lowered = frozenset(one.lower() for one in classes)
-    words = [tuple(word.lower() for word in _WORD.findall(one)) for one in classes]
+    words = [_parts(one) for one in classes]
     if role in _SURE_ROLES:
         marks |= Mark.SURE
     elif role == "main":
@@ -198,19 +214,27 @@ def _read_marks(name: str, attributes: Mapping[str, str]) -> Mark:
         marks |= Mark.QUESTION
     if any(one.endswith(("caption", "caption-text")) for one in lowered):
         marks |= Mark.CAPTION
-    if any(_NARROW.fullmatch(one) for one in lowered):
+    if any(map(_NARROW.fullmatch, lowered)) or _NARROW.fullmatch(identifier.lower()):
         marks |= Mark.NARROW
     if role == "heading":
         marks |= Mark.HEADING
     if name in HEADINGS or name in ("p", "dt", "dd", "td", "th", "tr", "blockquote", "pre", "summary"):
         identifier = ""  # made from the words of the text, on most sites
-    names = [*words, *([tuple(word.lower() for word in _WORD.findall(identifier))] if identifier else [])]
+    words += [_parts(attributes[hook]) for hook in _HOOKS if hook in attributes]
+    if name in _LABELLED and "aria-label" in attributes:
+        words.append(_parts(attributes["aria-label"]))
+    names = [*words, *([_parts(identifier)] if identifier else [])]
     exact = {identifier.lower()} if identifier else set()
     if any(_is_people(parts) for parts in names):
         return marks | Mark.PEOPLE
     if any(_is_furniture(parts) for parts in words) or (names != words and _is_furniture_id(names[-1], exact)):
         marks |= Mark.NAMED
     return marks
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """The name of a class, an id or a label as words."""
+    return tuple(word.lower() for word in _WORD.findall(_HASH.sub("", name)))
 
 
 def _is_article(attributes: Mapping[str, str]) -> bool:
@@ -220,7 +244,7 @@ def _is_article(attributes: Mapping[str, str]) -> bool:
 
 
 def _is_hidden(attributes: Mapping[str, str], classes: frozenset[str], *, folded: bool) -> bool:
-    if classes & _UNSEEN_CLASSES:
+    if classes & _UNSEEN_CLASSES or any(one.endswith(_UNSEEN_ENDS) for one in classes):
         return True
     if folded:
         return False
@@ -267,6 +291,9 @@ def _is_furniture(parts: tuple[str, ...]) -> bool:
         return not _NEGATING & set(parts)
     if any(_ADS.fullmatch(word) for word in parts):
         return True
+    alone = len(parts) == 1
+    if len(parts) > 1 and len(parts[0]) <= 3 and parts[0] not in _WHOLE:
+        parts = parts[1:]  # whose theme or design system it is
     telling = [word for word in parts if word in _WHOLE]
     if not telling or any(word not in _WHOLE and word not in _SAY_NOTHING and not word.isdigit() for word in parts):
         return False
@@ -274,7 +301,7 @@ def _is_furniture(parts: tuple[str, ...]) -> bool:
         return True
     if telling[0] in ("header", "footer"):
         return not {"article", "entry", "post", "section", "card", "content", "block", "item"} & set(parts)
-    if telling[0] not in _NOT_ALONE or len(parts) == 1:
+    if telling[0] not in _NOT_ALONE or alone:
         return True
     return bool((_OF_SHOPS if telling[0] == "product" else _OF_OTHER_PAGES) & set(parts))
 

@@ -229,11 +229,14 @@ class _Judge:
         return None
 
     def _keep_only(self, main: Element) -> None:
-        """Leaves out what stands elsewhere, but for related terms."""
+        """Leaves out what stands elsewhere, but for related terms and for sentences between the title and the text."""
         first, after = self.ranges[main.number]
+        title = self.titles[0] if self.titles else first
         related = 0
         for number, part in enumerate(self.parts):
             if part is not Part.CONTENT or first <= number < after:
+                continue
+            if title < number < first and self.sentences[number]:
                 continue
             if (
                 number >= related

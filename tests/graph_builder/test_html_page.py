@@ -249,6 +249,70 @@ def test_what_a_page_says_of_an_element_is_believed(attribute: str) -> None:
     assert said(read(page)) == ["# Glucagon", "Glucagon is a hormone."]
 
 
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        "class=RelatedPosts_list__x7GhQ",  # names that a build makes unique
+        "class=_newsletter_1a2b3_12",
+        "class=kg-product-card",  # names that begin with those of a theme
+        "class=gh-post-upgrade-cta",
+        "class=field--name-field-tags",
+        "class=govuk-visually-hidden",
+        "class=twitter-tweet",
+        "data-hook=related-posts",  # names for tests and scripts
+        "data-testid=recommended-articles",
+        "data-component=NewsletterSignup",
+        "aria-label='Related articles'",
+    ],
+)
+def test_parts_that_are_named_as_furniture_are_left_out(attribute: str) -> None:
+    page = f"<main><h1>Glucagon</h1><p>Glucagon is a hormone.</p><div {attribute}><p>Calcium heals.</p></div></main>"
+    assert said(read(page)) == ["# Glucagon", "Glucagon is a hormone."]
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        "class=Block__Item",
+        "class=articleText_x7GhQ",
+        "class=med-review-method",
+        "class=iron-sources",
+        "class=post-list",
+        "data-testid=article-body",
+        "data-hook=post-description",
+        "aria-label=Symptoms",
+    ],
+)
+def test_parts_that_are_named_otherwise_stay(attribute: str) -> None:
+    page = (
+        f"<main><h1>Glucagon</h1><p>Glucagon is a hormone.</p><div {attribute}><p>It raises glucose.</p></div></main>"
+    )
+    assert said(read(page)) == ["# Glucagon", "Glucagon is a hormone.", "It raises glucose."]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "beside"),
+    [
+        ("class=elementor-col-66", "class=elementor-col-33"),
+        ("class='et_pb_column et_pb_column_2_3'", "class='et_pb_column et_pb_column_1_3'"),
+        ("class='lg:w-2/3'", "class='lg:w-1/3'"),
+        ("class=nhsuk-grid-column-two-thirds", "class=nhsuk-grid-column-one-third"),
+        ("id=maincol", "id=rightcol"),
+    ],
+)
+def test_a_narrow_column_beside_the_text_is_left_out(attribute: str, beside: str) -> None:
+    text = f"<div {attribute}><h1>Glucagon</h1><p>Glucagon is a hormone.</p></div>"
+    page = f"<div>{text}<div {beside}><h4>Our clinic</h4><p>Calcium is tested on Tuesdays.</p></div></div>"
+    assert said(read(page)) == ["# Glucagon", "Glucagon is a hormone."]
+
+
+def test_a_summary_between_title_and_text_stays() -> None:
+    text = "The pancreas makes it. It raises blood glucose where that has fallen too low. " * 3
+    hero = "<div class=hero><h1>Glucagon</h1><p>Glucagon is a hormone of the pancreas.</p></div>"
+    page = f"{hero}<div class=content-main><p>{text}</p></div><div><p>Ask about calcium.</p></div>"
+    assert said(read(page)) == ["# Glucagon", "Glucagon is a hormone of the pancreas.", text.strip()]
+
+
 @pytest.mark.parametrize("name", ["gh-content", "sqs-html-content", "content", "entry-content"])
 def test_an_element_that_themes_give_the_content_is_the_content(name: str) -> None:
     before = "<div><p>Vitamin D helps to prevent osteoporosis, say doctors.</p></div>"
