@@ -46,6 +46,8 @@ _ELSEWHERE = re.compile(
 """What was found in animals or in glass holds of people only if a person says so."""
 _LONGEST_SENTENCE = 400
 """Words and marks. What goes on for longer without a full stop is a table or noise, and no sentence."""
+_DASHES = frozenset("-–—")
+_EXPLAINING = frozenset({"a", "an", "the", "any"})
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
 
 
@@ -61,16 +63,26 @@ def claims(text: str, found: list[Found], context: Context) -> SentenceClaims:
 
 
 def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
-    """Reads "term: meaning" as "term is meaning"."""
+    """Reads "term: meaning" and "term – a meaning" as "term is meaning"."""
     for k, part in enumerate(parts):
         if not opens or part.kind in (VERB_GROUP, PREPOSITION, COMMA, CONJUNCTION):
             return parts  # "Good sources of iron: …" defines nothing
         if part.kind == COLON and parts[k + 1 : k + 2] and parts[k + 1].kind == STOP:
             return parts  # the items of a list
-        if part.kind == COLON and k > 0 and parts[k - 1].kind in (NOUN_PHRASE, CLOSE):
+        if (
+            k > 0
+            and parts[k - 1].kind in (NOUN_PHRASE, CLOSE)
+            and (part.kind == COLON or _is_definition_dash(parts, k))
+        ):
             verb = VerbGroup("be", THIRD, plural=True)
             return [*parts[:k], part._replace(kind=VERB_GROUP, verb=verb), *parts[k + 1 :]]
     return parts
+
+
+def _is_definition_dash(parts: list[Chunk], k: int) -> bool:
+    """Whether a dash, the only one, stands before a noun phrase that says what kind of thing something is."""
+    dashes = [n for n, part in enumerate(parts) if part.kind == STOP and part.word in _DASHES]
+    return dashes == [k] and k + 1 < len(parts) and parts[k + 1].word in _EXPLAINING
 
 
 _Place = tuple[int | None, str | None]

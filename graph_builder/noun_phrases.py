@@ -84,6 +84,13 @@ class NounPhrases(NounLists):
             return [Referent(start, end, pronoun=True, process=noun.norm)]
         return [self._plain(part)]
 
+    def _is_unnamed(self, part: Chunk) -> bool:
+        """Whether no concept stands behind "its", or one that only says what is done: "its absorption"."""
+        noun = self.words[part.last]
+        return not part.mentions or (
+            part.last == part.first + 1 and (noun.norm.endswith(DEVERBAL) or noun.norm in _ACTIONS)
+        )
+
     def names_one(self, k: int) -> bool:
         """ "an enzyme called lactase": the noun phrase at k and the participle behind it name one of a class."""
         verb = self.verb(self.forward(k))
@@ -100,7 +107,7 @@ class NounPhrases(NounLists):
         bare = part.word == "other" and part.last == part.first + 1
         if (part.word in {"certain", "various"} or bare) and self.is_generic(k):
             return []  # "certain conditions": members of a class that the text does not name
-        if part.word in {"its", "their"} and not part.mentions and part.first < part.last:
+        if part.word in {"its", "their"} and part.first < part.last and self._is_unnamed(part):
             return self._owned(k)
         if self._is_anaphor(part, k):
             return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]

@@ -8,12 +8,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
+from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.derived_names import Words, derived_names
+from nutrigraph.graph_builder.english import THIRD, Verbs
 from nutrigraph.graph_builder.everyday_words import EVERYDAY
 from nutrigraph.graph_builder.tokens import Token, tokens
 from nutrigraph.graph_builder.word_stream import UNSAID, WordStream
@@ -26,6 +28,7 @@ _IN_BRACKETS = re.compile(r"\(\s*[A-Z][A-Za-z0-9]{1,7}\s*\)")
 _QUALIFIED = re.compile(r"(.+\S)\s+\([^()]+\)")
 _OPPOSED = re.compile(r"(?<![^\W_])(?:non|anti|pre)s?\s*-\s*\Z", re.IGNORECASE)
 _BEGINS_APART = re.compile(r"\s*(?:,|(?:and|or)\b)", re.IGNORECASE)
+_BEHIND_NAMES: Final = english.BE | english.MODALS | english.HAVE | {"and", "or", "in", "through", "by", "to", "that"}
 _LARGE = 500
 """A vocabulary of so many concepts was not read name by name for the words that it shares with everyday English."""
 
@@ -290,12 +293,22 @@ class Matcher:
             if first < 0 or last >= len(words) or not all(t.is_word for t in words[first : last + 1]):
                 continue
             key = (*before, *(t.norm for t in words[first : last + 1]), *after)
-            beyond = words[last + 1].norm if step > 0 and last + 1 < len(words) else ","
-            if key in self._all and (
-                step < 0 or not beyond[0].isalnum() or beyond in {"and", "or", "in", "through", "by"}
-            ):
+            if key in self._all and (step < 0 or last + 1 == len(words) or _ends_name(words[last + 1])):
                 return first, last, key
         return None
+
+
+def _ends_name(word: Token) -> bool:
+    """Whether a name cannot go on with this word: a mark, a short word, a verb in the third person."""
+    if not word.is_word or word.lower in _BEHIND_NAMES:
+        return True
+    verb = _verbs().get(word.lower)
+    return verb is not None and THIRD in verb.forms
+
+
+@cache
+def _verbs() -> Verbs:
+    return Verbs()
 
 
 def name_words(name: str) -> Words:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.claim import ClaimEnd, Context, Spoken
 from nutrigraph.graph_builder.english import THIRD
-from nutrigraph.graph_builder.kinds import ADVERB, PREPOSITION, RELATIVE, STOP, SUBORDINATOR, VERB_GROUP
+from nutrigraph.graph_builder.kinds import ADVERB, CONJUNCTION, PREPOSITION, RELATIVE, STOP, SUBORDINATOR, VERB_GROUP
 from nutrigraph.graph_builder.noun_phrases import Referent
 from nutrigraph.graph_builder.recognition import name_words
 from nutrigraph.graph_builder.syntax import Syntax
@@ -84,15 +84,28 @@ class References:
             if part.verb is None or not part.verb.finite or self._is_subordinate(k):
                 continue
             subject = self.syntax.subject(k)
-            for end in self.actors(subject):
-                if end.concept is not None and not self._is_relational(end):
+            owners = self._owners(subject)
+            for end in self.ends(owners) or self.actors(subject):
+                if end.concept is not None and not self._is_relational(end.start, end.end):
                     plural = part.verb.plural or (part.verb.form != THIRD and self._is_plural(subject))
-                    return Spoken(end.concept, plural, named)
+                    return Spoken(end.concept, self._is_plural(owners) if owners else plural, named)
         return Spoken(None, others=named) if named else None
 
-    def _is_relational(self, end: ClaimEnd) -> bool:
+    def _owners(self, subject: Sequence[int]) -> tuple[int, ...]:
+        """ "Symptoms of rickets include …" goes on about rickets."""
+        if len(subject) != 1 or self.syntax.head_word(subject[0]) not in self.context.patterns.announcing:
+            return ()
+        n, head = self.syntax.forward(subject[0]), self.syntax.parts[subject[0]].head
+        if self.syntax.kind(n) != PREPOSITION or self.syntax.parts[n].word != "of":
+            return ()
+        if head is not None and not self._is_relational(head.start, head.end):
+            return ()  # a name that ends with such a word: "iron deficiency of infants"
+        listed = self.syntax.noun_list(self.syntax.forward(n))
+        return listed.members if listed is not None else ()
+
+    def _is_relational(self, start: int | None, end: int | None) -> bool:
         """ "Symptoms include …" goes on about what has them."""
-        words = tokens(self.text[end.start : end.end]) if end.start is not None else []
+        words = tokens(self.text[start:end]) if start is not None else []
         return bool(words) and all(word.norm in self.context.patterns.announcing for word in words)
 
     def _is_subordinate(self, k: int) -> bool:
@@ -221,12 +234,20 @@ class References:
             return True
         if head.paraphrase and part.first > 0 and self.syntax.words[part.first - 1].lower in english.NEGATIONS:
             return True  # "cannot absorb nutrients"
+        if self._shares_a_lack(k, head.concept):
+            return True
         if self.syntax.words[part.first].start == head.start:
             return False
         before = [w for w in self.syntax.words[part.first : part.last + 1] if w.end <= head.start]
         if any(w.norm in _ALTERING for w in before):
             return True
         return len(before) > 1 and before[-2].text == "-" and before[-1].norm in _COMPOUNDING
+
+    def _shares_a_lack(self, k: int, concept: str) -> bool:
+        """ "a deficiency of folate or zinc causes …": it is not zinc that does."""
+        before = self.syntax.parts[k - 2].head if k > 1 and self.syntax.kind(k - 1) == CONJUNCTION else None
+        type_ = self.vocabulary.type_of(concept)
+        return before is not None and before.paraphrase and type_ is not None and load_types().is_a(type_, "Chemical")
 
     def _meant_by_pronoun(self, k: int) -> list[str]:
         """The concepts that a pronoun can stand for, the likeliest first: the subject of the clause before, of the

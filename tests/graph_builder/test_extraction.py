@@ -33,6 +33,7 @@ Page = Callable[[str], PageContent]
         ("Many people lack the mineral iron.", {"iron is_a mineral"}),
         ("Type 1 diabetes is a form of diabetes.", {"type-1-diabetes is_a diabetes-mellitus"}),
         ("lactase: an enzyme", {"lactase is_a enzyme"}),
+        ("Amylase – an enzyme in saliva.", {"amylase is_a enzyme"}),
         # examples and lists
         ("Hormones such as leptin and ghrelin act quickly.", {"leptin is_a hormone", "ghrelin is_a hormone"}),
         (
@@ -117,6 +118,12 @@ def test_definitional_english_is_understood(said: Said, text: str, expected: set
         (
             "Glucagon, a hormone made alongside insulin, raises blood sugar.",
             {"glucagon is_a hormone", "glucagon increases blood-glucose-level"},
+        ),
+        # what is lacking, and what is done to it
+        ("A deficiency of folate or starch causes anemia.", {"folate-deficiency causes anemia"}),
+        (
+            "A deficiency of folate or iron causes anemia.",
+            {"folate-deficiency causes anemia", "iron-deficiency causes anemia"},
         ),
         # a past tense is no passive; "not enough" is not "not"
         ("Metformin improved insulin sensitivity.", {"metformin increases insulin-sensitivity"}),
@@ -230,6 +237,15 @@ def test_what_a_sentence_leaves_unsaid_is_what_its_section_is_about(said: Said, 
 def test_they_are_never_a_singular(said: Said) -> None:
     text = "# Ketones\n\nInsulin comes from the pancreas. They raise blood pressure."
     assert "insulin increases blood-pressure" not in said(text)
+
+
+def test_a_pronoun_stands_for_what_has_side_effects(said: Said) -> None:
+    text = "# Type 2 diabetes\n\nSide effects of metformin include nausea. It causes diarrhea."
+    assert said(text) == {"metformin causes nausea", "metformin causes diarrhea"}
+
+
+def test_what_is_done_to_it_is_no_process_of_everything(said: Said) -> None:
+    assert said("# Zinc\n\nCoffee reduces its absorption.") == {"coffee decreases zinc-absorption"}
 
 
 def test_what_counts_or_ranks_is_no_part_of_a_term(page: Page) -> None:
