@@ -6,12 +6,17 @@ lets readers move the focus, search, filter, zoom, save a picture, and switch to
 
 from __future__ import annotations
 
-from nutrigraph.visualizations.drawing import MANY, WIDE, Narrow, draw, narrow
+from typing import Final
+
+from nutrigraph.visualizations.drawing import MANY, WIDE, Drawing, Narrow, draw, narrow
 from nutrigraph.visualizations.layout import LARGE
 from nutrigraph.visualizations.page import render as render_page
 from nutrigraph.visualizations.page import static
 from nutrigraph.visualizations.safe_text import script_json
 from nutrigraph.visualizations.view import KINDS, MapView, may
+
+_PAPER: Final = (680, 900)
+"""The pixels that A4 and US letter paper both have room for, margins left free."""
 
 
 def render(view: MapView, *, language: str = "en", embedded: bool = False, style: str = "") -> str:
@@ -26,7 +31,7 @@ def render(view: MapView, *, language: str = "en", embedded: bool = False, style
         "view": view,
         "language": language,
         "drawing": drawing,
-        "form": "large" if len(view.concepts) > LARGE else "broad" if len(view.concepts) > MANY else "",
+        "form": "broad large" if len(view.concepts) > LARGE else "broad" if len(view.concepts) > MANY else "",
         "focus": focus,
         "near": {focus, *(index for index, _, _ in form.boxes)},
         "narrow": {arrow.index: arrow for arrow in form.arrows},
@@ -39,7 +44,8 @@ def render(view: MapView, *, language: str = "en", embedded: bool = False, style
         "held": any(arrow.relation.status == "held" for arrow in drawing.arrows),
         "data": script_json(view.as_json()),
     }
-    styles = (static("page.css") + static("concept_map.css") + _narrow_rules(form) + style,)
+    rules = _narrow_rules(form) + _print_rules(drawing) + style
+    styles = (static("page.css") + static("concept_map.css") + rules,)
     scripts = (static("concept_map.js"), *([static("embedded.js")] if embedded else []))
     return render_page("concept_map.html", values, styles=styles, scripts=scripts, images="blob:")
 
@@ -55,4 +61,10 @@ def _narrow_rules(form: Narrow) -> str:
     rules = [f".map{{height:{form.height}px}}"]
     rules += [f"#c{index}{{transform:translate({x}px,{y}px)}}" for index, x, y in form.boxes]
     rules += [f"#r{arrow.index}{{transform:translate({arrow.x}px,{arrow.y}px)}}" for arrow in form.arrows]
-    return f"@media (max-width:{WIDE + 39}px){{{''.join(rules)}}}\n"
+    return f"@media screen and (max-width:{WIDE + 39}px){{{''.join(rules)}}}\n"
+
+
+def _print_rules(drawing: Drawing) -> str:
+    """The whole map on one sheet of paper, however large it is."""
+    zoom = min(1.0, *(round(most / one, 3) for most, one in zip(_PAPER, (drawing.width, drawing.height), strict=True)))
+    return f"@media print{{.map{{width:{drawing.width}px;height:{drawing.height}px;zoom:{zoom}}}}}\n"

@@ -109,18 +109,19 @@ def draw(view: MapView) -> Drawing:
     for link, ((pair, group), stack, middle, bend) in enumerate(placed):
         top = middle[1] - stack.height / 2
         two_way = len({relations[index].subject for index in group}) > 1
+        room = Size(max(plates[index].width for index in group), stack.height if len(group) > 1 else 0)
         for position, index in enumerate(group):
             relation = relations[index]
             subject, object_ = number[relation.subject], number[relation.object_]
             way = 1 if subject == pair[0] else -1
             turns = layout.turns.get(link, ())[::way]
-            aside = (position - (len(group) - 1) / 2) * 7 * way
+            aside = (position - (len(group) - 1) / 2) * 7 * way if two_way else 0
             centre = round(top + plates[index].height / 2)
             top += plates[index].height
             steps = (
                 _around(boxes[subject], boxes[object_], turns)
                 if turns
-                else _line(boxes[subject], boxes[object_], _along(bend, way), aside)
+                else _line(boxes[subject], boxes[object_], _along(bend, way), aside, (*middle, room))
             )
             arrows[index] = Arrow(
                 relation, subject, object_, _baselines(texts[index], _LABEL_LINE), plates[index], middle[0], centre,
@@ -234,34 +235,39 @@ def _path(steps: Sequence[_Step], origin: Point) -> str:
     return "".join(parts).replace(" -", "-")
 
 
-def _line(start: Box, end: Box, bend: tuple[int, int], aside: float) -> list[_Step]:
+def _line(start: Box, end: Box, bend: tuple[int, int], aside: float, gap: tuple[int, int, Size]) -> list[_Step]:
     """The way of an arrow from border to border: a cubic curve with its control points `bend` pixels off the straight
-    line between the centres, all of it moved `aside` pixels."""
+    line between the centres, all of it moved `aside` pixels. Nothing is drawn inside the `gap`, where words of several
+    relations stand, which the plate of only one of them would keep free."""
     dx, dy = end.x - start.x, end.y - start.y
     length = (dx * dx + dy * dy) ** 0.5 or 1.0
     across = (-dy / length, dx / length)
 
-    def point(part: float) -> tuple[float, float]:
+    def point(part: float) -> Point:
         off = 3 * part * (1 - part) * ((1 - part) * bend[0] + part * bend[1]) + aside
         return start.x + dx * part + across[0] * off, start.y + dy * part + across[1] * off
 
+    def piece(first: float, last: float) -> list[_Step]:
+        (x0, y0), (x3, y3) = point(first), point(last)
+        if not any(bend):
+            return [("M", (x0, y0)), ("L", (x3, y3))]
+        if bend[0] == bend[1]:  # of the second degree
+            x, y = point((first + last) / 2)
+            return [("M", (x0, y0)), ("Q", (2 * x - (x0 + x3) / 2, 2 * y - (y0 + y3) / 2), (x3, y3))]
+        # the cubic through the same points at one and two thirds of the part that is drawn
+        (x1, y1), (x2, y2) = point((2 * first + last) / 3), point((first + 2 * last) / 3)
+        controls = [
+            ((-5 * a + 18 * b - 9 * c + 2 * d) / 6, (2 * a - 9 * b + 18 * c - 5 * d) / 6)
+            for a, b, c, d in ((x0, x1, x2, x3), (y0, y1, y2, y3))
+        ]
+        (cx, ex), (cy, ey) = controls
+        return [("M", (x0, y0)), ("C", (cx, cy), (ex, ey), (x3, y3))]
+
     fractions = [step / 128 for step in range(129)]
-    first = max((part for part in fractions[:64] if _holds(start, point(part), 1)), default=0.0)
-    last = min((part for part in fractions[65:] if _holds(end, point(part), 3)), default=1.0)
-    (x0, y0), (x3, y3) = point(first), point(last)
-    if not any(bend):
-        return [("M", (x0, y0)), ("L", (x3, y3))]
-    if bend[0] == bend[1]:  # of the second degree
-        x, y = point((first + last) / 2)
-        return [("M", (x0, y0)), ("Q", (2 * x - (x0 + x3) / 2, 2 * y - (y0 + y3) / 2), (x3, y3))]
-    # the cubic through the same points at one and two thirds of the part that is drawn
-    (x1, y1), (x2, y2) = point((2 * first + last) / 3), point((first + 2 * last) / 3)
-    controls = [
-        ((-5 * a + 18 * b - 9 * c + 2 * d) / 6, (2 * a - 9 * b + 18 * c - 5 * d) / 6)
-        for a, b, c, d in ((x0, x1, x2, x3), (y0, y1, y2, y3))
-    ]
-    (cx, ex), (cy, ey) = controls
-    return [("M", (x0, y0)), ("C", (cx, cy), (ex, ey), (x3, y3))]
+    first = max((part for part in fractions[:64] if _holds(start.x, start.y, start.size, point(part), 1)), default=0.0)
+    last = min((part for part in fractions[65:] if _holds(end.x, end.y, end.size, point(part), 3)), default=1.0)
+    hidden = [part for part in fractions if first < part < last and _holds(*gap, point(part), 0)]
+    return piece(first, hidden[0]) + piece(hidden[-1], last) if hidden else piece(first, last)
 
 
 def _around(start: Box, end: Box, turns: Sequence[tuple[int, int]]) -> list[_Step]:
@@ -295,8 +301,8 @@ def _along(bend: tuple[int, int], way: int) -> tuple[int, int]:
     return bend if way > 0 else (-bend[1], -bend[0])
 
 
-def _holds(box: Box, point: tuple[float, float], gap: int) -> bool:
-    return abs(point[0] - box.x) < box.size.width / 2 + gap and abs(point[1] - box.y) < box.size.height / 2 + gap
+def _holds(x: int, y: int, size: Size, point: Point, gap: int) -> bool:
+    return abs(point[0] - x) < size.width / 2 + gap and abs(point[1] - y) < size.height / 2 + gap
 
 
 def _turn(start: Box, end: Box) -> str:

@@ -46,7 +46,7 @@ def house_style(css: str, file: str) -> str:
     if leftover:
         raise ProjectError(f"{file}: only custom properties (--accent: #a3265c;) can be set, found: {leftover[:40]}")
     rules = f":root{{{';'.join(light)}}}" if light else ""
-    return rules + (f"@media (prefers-color-scheme:dark){{:root{{{';'.join(dark)}}}}}" if dark else "")
+    return rules + (f"@media screen and (prefers-color-scheme:dark){{:root{{{';'.join(dark)}}}}}" if dark else "")
 
 
 def properties() -> tuple[str, ...]:

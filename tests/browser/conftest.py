@@ -56,7 +56,12 @@ class Tab:
     def open(self, address: str, width: int, scheme: str) -> Opened:
         self.noted = Opened(self.page)
         self.page.set_viewport_size({"width": width, "height": 900})
-        self.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+        self.page.emulate_media(
+            media="screen",
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            forced_colors="none",
+        )
         self.page.goto(address, wait_until="load")
         self.noted.requests.remove(address)
         return self.noted

@@ -246,21 +246,42 @@ def test_without_igraph_communities_are_found_as_well(monkeypatch: pytest.Monkey
     ]
 
 
-@pytest.mark.parametrize(("width", "least"), [(1280, 13), (390, 14)])
-def test_names_on_the_canvas_can_be_read_however_far_away(opened: Opener, pinned: str, width: int, least: int) -> None:
-    page = opened(pinned, width=width).page
-    fonts: list[str] = page.evaluate(WRITTEN)
-    assert len(fonts) >= 10
-    assert min(float(font.partition("px")[0].split()[-1]) for font in fonts) >= least
+@pytest.mark.parametrize(("width", "least", "scheme"), [(1280, 13, "dark"), (390, 14, "light")])
+def test_names_on_the_canvas_can_be_read_however_far_away(
+    opened: Opener, pinned: str, width: int, least: int, scheme: str
+) -> None:
+    page = opened(pinned, width=width, scheme=scheme).page
+    written: list[tuple[float, float]] = page.evaluate(WRITTEN)
+    assert len(written) >= 10
+    assert min(size for size, _ in written) >= least
+    assert min(contrast for _, contrast in written) >= 4.5
 
 
 WRITTEN = """async () => {
-  const canvas = CanvasRenderingContext2D.prototype, write = canvas.fillText, fonts = [];
-  canvas.fillText = function (...all) { fonts.push(this.font); return write.apply(this, all); };
+  const light = (colour) => {
+    const linear = (value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    const [r, g, b] = colour.map((value) => linear(value / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const mixed = (over, part, under) => { // as the browser paints it, whatever the colour is called
+    for (const [colour, alpha] of [[under, 1], [over, part]])
+      Object.assign(pen, { fillStyle: colour, globalAlpha: alpha }).fillRect(0, 0, 1, 1);
+    return light([...pen.getImageData(0, 0, 1, 1).data].slice(0, 3));
+  };
+  const canvas = CanvasRenderingContext2D.prototype, write = canvas.fillText, written = [];
+  let behind = document.querySelector("canvas");
+  while (/^(transparent|rgba.*, 0\\))$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
+  const paper = getComputedStyle(behind).backgroundColor;
+  canvas.fillText = function (...all) {
+    const [a, b] = [mixed(this.fillStyle, this.globalAlpha, paper), mixed(paper, 1, paper)].sort((x, y) => y - x);
+    written.push([parseFloat(this.font.match(/([\\d.]+)px/)[1]), (a + 0.05) / (b + 0.05)]);
+    return write.apply(this, all);
+  };
   document.getElementById("fit").click();
   await new Promise((done) => setTimeout(done, 300));
   canvas.fillText = write;
-  return fonts;
+  return written;
 }"""
 
 

@@ -111,7 +111,9 @@ def test_house_style_sets_colours_light_and_dark(pinned: Embed) -> None:
     rules = house_style(
         ":root {\n  --accent: #a3265c; /* ours */\n  --dark-accent: rgb(244 166 198);\n}\n", "house.css"
     )
-    assert rules == (":root{--accent:#a3265c}@media (prefers-color-scheme:dark){:root{--accent:rgb(244 166 198)}}")
+    assert rules == (
+        ":root{--accent:#a3265c}@media screen and (prefers-color-scheme:dark){:root{--accent:rgb(244 166 198)}}"
+    )
     page = embed(insulin_view(), "i", glossary="G", scheme=SCHEME, style=rules).files["i.html"]
     (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     assert style.endswith(rules)

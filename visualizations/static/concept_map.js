@@ -14,7 +14,7 @@
     return [number.get(one.subject), number.get(one.object)];
   });
   const statements = new Map(map.statements.map((s) => [s.id, s]));
-  const narrow = matchMedia("(max-width: 919px)");
+  const narrow = matchMedia("screen and (max-width: 919px)");
   const first = Math.max(0, concepts.findIndex((c) => c.hasAttribute("aria-current")));
   let focus = first, scale = 1;
 
@@ -100,9 +100,12 @@
   }
   function place() {
     if (narrow.matches) { svg.removeAttribute("viewBox"); return tree(); }
+    flat();
+    centre();
+  }
+  function flat() {
     for (const moved of all("[style]", svg)) moved.style.transform = "";
     svg.style.height = "";
-    centre();
   }
 
   // Where a reader is: in the address and in the link to this view.
@@ -302,6 +305,8 @@
     image.src = URL.createObjectURL(picture());
   });
   byId("print").addEventListener("click", () => print());
+  addEventListener("beforeprint", () => { list.open = true; flat(); });
+  addEventListener("afterprint", () => { if (narrow.matches) tree(); });
 
   // What is read out: relations as sentences, concepts with their type and relations.
   relations.forEach((r, i) => {
@@ -317,5 +322,5 @@
     find.form.style.display = figure.querySelector(".save").style.display = "flex";
   if (location.hash) restore();
   byId("link").href = state();
-  if (!narrow.matches && body.className === "large") centre();
+  if (!narrow.matches && body.matches(".large")) centre();
 })();
