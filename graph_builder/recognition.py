@@ -293,8 +293,12 @@ class Matcher:
             if first < 0 or last >= len(words) or not all(t.is_word for t in words[first : last + 1]):
                 continue
             key = (*before, *(t.norm for t in words[first : last + 1]), *after)
-            if key in self._all and (step < 0 or last + 1 == len(words) or _ends_name(words[last + 1])):
-                return first, last, key
+            if key not in self._all or (step > 0 and last + 1 < len(words) and not _ends_name(words[last + 1])):
+                continue
+            alone = tuple(t.norm for t in words[first : last + 1])
+            if step < 0 and alone in self._all and name_words(self.vocabulary.concepts[self._choose(key)].label) != key:
+                return None  # "pregnancy and blood loss": pregnancy, no pregnancy loss
+            return first, last, key
         return None
 
 

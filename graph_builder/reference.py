@@ -188,8 +188,9 @@ class References:
             if (action := self.process_of(end, referent.process)) is not None:
                 yield action
         elif referent.found is not None:
-            concept = self.vocabulary.concepts[referent.found.concept]
-            yield ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
+            kind = self._kind_spoken_of(k, referent)
+            concept = self.vocabulary.concepts[kind or referent.found.concept]
+            yield ClaimEnd(concept.iri, concept.label, referent.start, referent.end, resolved=kind is not None)
         elif referent.pronoun and referent.process is not None:  # "its release"
             for meant in self._spoken_of(self.syntax.parts[k].word)[:1]:
                 label = self.vocabulary.concepts[meant].label
@@ -207,6 +208,25 @@ class References:
                 )
         else:
             yield ClaimEnd(None, self.text[referent.start : referent.end], referent.start, referent.end)
+
+    def _kind_spoken_of(self, k: int, referent: Referent) -> str | None:
+        """ "The diet" after "a ketogenic diet": what the text is about, if that is what "the" says of its class."""
+        part, head = self.syntax.parts[k], referent.found
+        if (
+            part.word != "the"
+            or head is None
+            or part.head != head
+            or self.syntax.words[part.first + 1].start != head.start
+        ):
+            return None
+        if self.syntax.kind(self.syntax.forward(k)) in (PREPOSITION, RELATIVE):
+            return None
+        class_ = name_words(self.vocabulary.concepts[head.concept].label)
+        for meant in self._spoken_of():
+            words = name_words(self.vocabulary.concepts[meant].label)
+            if len(words) > len(class_) and words[-len(class_) :] == class_:
+                return meant
+        return None
 
     def process_of(self, end: ClaimEnd, process: str) -> ClaimEnd | None:
         """The process of that name of what `end` is: insulin's secretion, the digestion of fat. A process that no

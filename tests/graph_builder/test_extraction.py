@@ -219,6 +219,7 @@ def test_an_object_pronoun_stands_for_the_object_before(said: Said) -> None:
     [
         ("Its most common cause is iodine deficiency.", {"iodine-deficiency causes hypothyroidism"}),
         ("Its main cause in adults is iodine deficiency.", {"iodine-deficiency causes hypothyroidism"}),
+        ("Iodine deficiency is its most frequent cause.", {"iodine-deficiency causes hypothyroidism"}),
         ("The cause of anemia is iron deficiency.", {"iron-deficiency causes anemia"}),
         ("The main symptom is fatigue.", {"hypothyroidism has_manifestation fatigue"}),
         ("Symptoms may include dizziness.", {"hypothyroidism has_manifestation dizziness (hedged)"}),
@@ -242,6 +243,15 @@ def test_they_are_never_a_singular(said: Said) -> None:
 def test_a_pronoun_stands_for_what_has_side_effects(said: Said) -> None:
     text = "# Type 2 diabetes\n\nSide effects of metformin include nausea. It causes diarrhea."
     assert said(text) == {"metformin causes nausea", "metformin causes diarrhea"}
+
+
+def test_the_class_stands_for_what_is_spoken_of(said: Said) -> None:
+    assert said("# Ketogenic diet\n\nThe diet causes constipation.") == {"ketogenic-diet causes constipation"}
+    assert said("# Ketogenic diet\n\nThe diet of sailors causes constipation.") == {"diet causes constipation"}
+
+
+def test_what_has_a_name_of_its_own_shares_no_others(said: Said) -> None:
+    assert said("Pregnancy and blood loss cause anemia.") == {"pregnancy causes anemia", "bleeding causes anemia"}
 
 
 def test_what_is_done_to_it_is_no_process_of_everything(said: Said) -> None:
