@@ -211,6 +211,7 @@ def test_what_is_seen_is_what_markdown_it_shows(source: str) -> None:
     assert [block.text.visible for block in found] == [text for text in expected if text]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "attack",
     [
