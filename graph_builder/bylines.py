@@ -26,6 +26,10 @@ _DATES = tuple(
         _YEAR,
     )
 )
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE)
+_HOUR = re.compile(
+    r",?\s+(?:[-–|]\s+)?(?:at\s+)?\d\d?:\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,5})?", re.IGNORECASE
+)
 _TWO_NUMBERS = re.compile(rf"(?P<first>\d\d?)[/.](?P<second>\d\d?)[/.]{_YEAR}")
 _CREDENTIAL = re.compile(
     r"(?:M\.?D|Ph\.?D|D\.?O|R\.?D\.?N?|R\.?N|L\.?D\.?N?|M\.?S|M\.?P\.?H|B\.?Sc|M\.?Sc|Pharm\.?D|D\.?C\.?N|C\.?N\.?S|"
@@ -36,12 +40,16 @@ _CREDENTIAL = re.compile(
 def iso_date(text: str) -> str | None:
     """`text` as an ISO 8601 date ("2024-05-03", "2024-05", "2024"), or None where it is no date or an ambiguous one.
 
-    >>> iso_date("May 3, 2024"), iso_date("03/05/2024"), iso_date("25/05/2024")
-    ('2024-05-03', None, '2024-05-25')
+    >>> iso_date("May 3, 2024"), iso_date("03/05/2024"), iso_date("25/05/2024"), iso_date("Fri, May 3, 2024 9:05 AM")
+    ('2024-05-03', None, '2024-05-25', '2024-05-03')
     """
     text = text.strip().rstrip(".").strip()
-    if len(text) > 40:
+    if len(text) > 60:
         return None
+    if weekday := _WEEKDAY.match(text):
+        text = text[weekday.end() :]
+    if ":" in text and (hour := _HOUR.search(text)) and hour.end() == len(text):
+        text = text[: hour.start()]
     if match := _TWO_NUMBERS.fullmatch(text):
         return _from_numbers(int(match["year"]), int(match["first"]), int(match["second"]))
     for pattern in _DATES:
@@ -91,4 +99,5 @@ def looks_like_person(text: str) -> bool:
     if not 1 <= len(name) <= 6 or len(text) > 150 or text.endswith((":", "?", "!")):
         return False
     small = {"de", "van", "von", "der", "den", "la", "le", "da", "di", "bin", "al", "del", "dos", "and"}
-    return all(word[0].isupper() or word.lower() in small for word in name)
+    # scripts without capitals have names too
+    return all((word[0].isalpha() and not word[0].islower()) or word.lower() in small for word in name)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from nutrigraph.graph_builder.bylines import iso_date, looks_like_person, person
 from nutrigraph.graph_builder.document import Reviewer
 
+_LONGEST_LABEL = 40
 _LONGEST = 300
 """A paragraph longer than this is never taken for furniture by its wording."""
 
@@ -130,7 +131,8 @@ _WHEN = re.compile(r"\s*[,;|·–—-]?\s*\b(?:(?:last )?(?:updated|reviewed) )?
 """What may stand between a name and a date."""
 _NEXT_BYLINE = re.compile(
     r"\s*[|·•—–]\s*(?=(?:(?:medically|fact|last)\W)?"
-    r"(?:by|written|authored|reviewed by|edited|checked|updated|published)\b|\d+ min)",
+    r"(?:by|written|authored|reviewed by|edited|checked|updated|published)\b|\d+ min)"
+    r"|\.\s+(?=(?:(?:last|page|date|medically)\W(?:last )?)?(?:reviewed|updated|published|review date)\b)",
     re.IGNORECASE,
 )
 _BIOGRAPHY = re.compile(
@@ -140,6 +142,12 @@ _BIOGRAPHY = re.compile(
     r"|\b(?:her|his|their) (?:research|interests|goal|work|career|expertise|practice|passion)\b",
     re.IGNORECASE,
 )
+
+
+def dated(label: str) -> str | None:
+    """What a label without its date dates ("Last reviewed:"): "reviewed", "published" or "modified", else None."""
+    match = _DATE.fullmatch(label) if len(label) < _LONGEST_LABEL else None
+    return _event(match) if match else None
 
 
 @lru_cache(maxsize=10_000)
@@ -189,10 +197,15 @@ def _byline(role: Role, text: str, rest: int) -> Line | None:
     return Line(role, rest, person(words), date, event)
 
 
+def _event(match: re.Match[str]) -> str:
+    """What happened, by a match of _DATE."""
+    word = next(group for group in match.groups() if group).lower()
+    return "reviewed" if "review" in word else "published" if word[:4] in ("publ", "post", "crea") else "modified"
+
+
 def _dated(text: str, match: re.Match[str]) -> Line | None:
     """ "Last reviewed: 2024-05-03" or "Updated on May 3, 2024 by Jane Roe"; None where no date follows."""
-    word = next(group for group in match.groups() if group).lower()
-    kind = "reviewed" if "review" in word else "published" if word[:4] in ("publ", "post", "crea") else "modified"
+    kind = _event(match)
     when, _, who = text[match.end() :].partition(" by ")
     date = iso_date(when)
     if date is None and not re.fullmatch(r"[\d./ -]{6,12}", when.strip(" .")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.bylines import iso_date, looks_like_person, person
@@ -16,7 +16,20 @@ from nutrigraph.graph_builder.plain_text import is_heading
 from nutrigraph.graph_builder.sections import arrange
 
 _BY = re.compile(r"(?:written )?by\s*:?\s+", re.IGNORECASE)
-_BETWEEN_BYLINES = re.compile(r"\s+[|·•—–]\s+|\s*\|\s*")
+_BETWEEN_BYLINES = re.compile(
+    r"\s+[|·•—–]\s+|\s*\|\s*|\s+(?=next review\b)"
+    r"|\.\s+(?=(?:(?:last|page|date|medically)\s(?:last )?)?(?:reviewed|updated|published|review date)\b)",
+    re.IGNORECASE,
+)
+_BYLINE_DATE = re.compile(
+    r"(?:by|posted|published|submitted|written)\b.{1,80}?(?:[,|·•–—-]\s*|\bon\s+)(?P<date>.{6,40})", re.IGNORECASE
+)
+_DATING = re.compile(r"[\w-]*(?:date|time|publish|posted)[\w-]*", re.IGNORECASE)
+_EVENTS = {"review": "reviewed", "updat": "modified", "modif": "modified", "publish": "published"}
+_CUE = re.compile("|".join(_EVENTS), re.IGNORECASE)
+_LONGEST_DATE = 60
+_ABOVE_TITLE, _BELOW_TITLE = 2, 5
+"""Lines above and below the title of a page in which a date alone is that of the page."""
 
 
 def read_bylines(lines: Sequence[Line], parts: Sequence[Part]) -> Metadata:
@@ -76,18 +89,39 @@ def _role(element: Element | None) -> str | None:
 
 
 def _dates(lines: Sequence[Line], parts: Sequence[Part]) -> dict[str, str]:
-    """The dates in <time> elements of bylines."""
+    """The dates in <time> elements and in lines of their own, of bylines, beside the title, or after a label."""
+    title = next(
+        (n for n, line in enumerate(lines) if line.holder.name == "h1" and parts[n] is not Part.FURNITURE), None
+    )
     found: dict[str, str] = {}
-    for line, part in zip(lines, parts, strict=True):
+    label: str | None = None
+    for number, (line, part) in enumerate(zip(lines, parts, strict=True)):
         if part is Part.FURNITURE or len(line.words) > 200:
+            label = None
             continue
-        for element, _, _ in line.pieces:
-            if element.name != "time":
-                continue
-            date = iso_date(element.attributes.get("datetime", "")[:10])
-            words = (element.attributes.get("class", "") + " " + line.words).lower()
-            told = [event for event, cue in (("reviewed", "review"), ("modified", "updat"), ("modified", "modif"),
-                                             ("published", "publish")) if cue in words]  # fmt: skip
-            if date and (told or part is Part.PEOPLE):
-                found.setdefault(told[0] if told else "published", date)
+        beside = title is not None and title - _ABOVE_TITLE <= number <= title + _BELOW_TITLE
+        for date, written in _times(line, labelled=label is not None, beside=beside):
+            told = label or _told(written) or _told(line.words)
+            if told or beside or part is Part.PEOPLE:
+                found.setdefault(told or "published", date)
+        label = furniture.dated(line.words)
     return found
+
+
+def _told(words: str) -> str | None:
+    """What happened on a date, by the first word that tells: "reviewed", "published" or "modified"."""
+    found = _CUE.search(words)
+    return _EVENTS[found[0].lower()] if found else None
+
+
+def _times(line: Line, *, labelled: bool, beside: bool) -> Iterator[tuple[str, str]]:
+    """The dates that a line gives for machines or as all its words, each with what the classes there say of it."""
+    for element, _, _ in line.pieces:
+        if element.name == "time" and (date := iso_date(element.attributes.get("datetime", "")[:10])):
+            yield date, element.attributes.get("class", "")
+    if len(line.words) < _LONGEST_DATE and (date := iso_date(line.words)):
+        written = " ".join([line.holder.written, *(element.written for element, _, _ in line.pieces[:3])])
+        if labelled or _DATING.search(written):
+            yield date, " ".join(_DATING.findall(written))
+    elif beside and (byline := _BYLINE_DATE.match(line.words)) and (date := iso_date(byline["date"])):
+        yield date, ""

@@ -282,6 +282,8 @@ def _microdata(source: str, tree: Tree) -> Metadata:
             if not items[element.number] or (items[element.number] == "WebPage" and name == "name"):
                 continue
             value = attributes.get("content") or attributes.get("datetime")
+            if value is None and element.name == "abbr":
+                value = attributes.get("title")  # as microformats write dates
             if value is None and name in ("url", "mainEntityOfPage"):
                 value = attributes.get("href")
             if value:

@@ -395,6 +395,39 @@ def test_what_a_layout_says_of_itself(name: str, expected: Metadata) -> None:
     assert layout(name).metadata == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<time datetime=2024-05-03T08:00:00Z>May 3</time>Jane Roe", {"published": "2024-05-03"}),
+        ("<div class=blog-post__timestamp>Mar 28, 2023 9:00:00 AM</div>", {"published": "2023-03-28"}),
+        ("<div class=post-updated-date>Tuesday, May 21, 2019</div>", {"modified": "2019-05-21"}),
+        ("<p>By webteam, 3 October, 2022</p>", {"published": "2022-10-03"}),
+        ("<dl><dt>Last reviewed</dt><dd>20 November 2023</dd></dl>", {"reviewed": "2023-11-20"}),
+        ("<p>Page last reviewed: 12 May 2023 <br>Next review due: 12 May 2026</p>", {"reviewed": "2023-05-12"}),
+        (
+            "<p>Reviewed by Jane Roe, MS, RDN. Last reviewed: February 2022</p>",
+            {"reviewed": "2022-02", "reviewer": Reviewer("Jane Roe", ("MS", "RDN"))},
+        ),
+        (
+            "<div itemscope itemtype=http://schema.org/BlogPosting><abbr class=published itemprop=datePublished "
+            "title=2019-05-21T11:02:00-07:00>11:02 AM</abbr></div>",
+            {"published": "2019-05-21"},
+        ),
+        ("<p>Glucagon was isolated in May 1923.</p>", {}),
+        ("<p>" + "</p><p>It raises glucose.</p><p>" * 9 + "<time datetime=1923-05-03>May 3</time></p>", {}),
+    ],
+)
+def test_dates_as_pages_write_them(written: str, expected: dict[str, object]) -> None:
+    page = read(f"<article><h1>Glucagon</h1>{written}<p>Glucagon is a hormone.</p></article>")
+    values = {key: getattr(page.metadata, key) for key in ("published", "modified", "reviewed", "reviewer")}
+    assert {key: value for key, value in values.items() if value is not None} == expected
+
+
+def test_names_in_scripts_without_capitals() -> None:
+    page = read("<head><meta name=author content='רות אלון'></head><h1>Glucagon</h1><p>Glucagon is a hormone.</p>")
+    assert page.metadata.author == "רות אלון"
+
+
 def test_related_terms_and_links() -> None:
     assert layout("hugo.html").related_terms == ("Glucagon", "Insulin")
     assert layout("divs.html").related_terms == ("Dietary fiber", "Gut microbiota")
