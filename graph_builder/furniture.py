@@ -74,6 +74,8 @@ _BANNERS = _any(
     r"(?:click|tap) here\b.{0,60}",
     r"(?:previous|next)(?: (?:page|post|article|term))?|menu|search|print(?: this page)?",
     r"table of contents|on this page:?",
+    r"(?:filed under|posted in|tagged(?: with| as)?|tags)\b\s*:.{0,120}|\d+[- ]min(?:ute)?s?\.? read",
+    r"listen to (?:this |the )?(?:article|story|page|post)\b.{0,30}",
     # pictures
     r"(?:photo|image|picture|portrait|headshot) (?:of|by|credit|courtesy|source|via)\b.{0,120}",
     r"(?:photo|image|picture)s?(?: credits?)?:.{0,120}",
@@ -97,6 +99,10 @@ _BOXES = _any(
     r"you (?:may|might) also (?:like|enjoy)|(?:customers|readers) also\b.{0,40}|more from\b.{0,60}",
     r"references?|bibliography|citations?|works cited|(?:article|page) sources|further reading|footnotes",
     r"(?:what to )?read (?:this )?next|(?:up|read) next|keep reading|more (?:articles|posts|stories|to explore)",
+    r"how (?:we|this (?:article|page|content) was) (?:review|fact[- ]?check|source|research)\w*\b.{0,40}",
+    r"(?:our |about (?:our|the|this) )?editorial (?:policy|policies|process|standards|team|guidelines)|article history",
+    r"(?:recent|latest|trending|similar|other|top|more) (?:posts?|articles?|news|stories|reads)",
+    r"most (?:read|popular|viewed)|popular",
     r"newsletter|comments|leave a (?:comment|reply)|contact(?: us)?|about us|share this(?: page| article)?",
     r"(?:medical )?disclaimer",
 )

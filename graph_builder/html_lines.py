@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nutrigraph.graph_builder.html_marks import Mark, marks_of
-from nutrigraph.graph_builder.html_tree import BLOCKS, Element, Event, Tree
+from nutrigraph.graph_builder.html_tree import BLOCKS, HEADINGS, Element, Event, Tree
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*|\r\n?[ \t]*\r\n?\s*")
 _BOLD = frozenset({"b", "strong"})
+_HEADED = HEADINGS | {"dt"}
 _LONGEST_HEADING = 80
+_NEAR = 5
+"""Elements between the words of a heading and what is around it."""
 _UNSEEN = int(Mark.UNSEEN)
 _BETWEEN_LINKS = re.compile(r"\s*[|\[\]•·,/>»«–—-]\s+|\s*[|\[\]•·»«]\s*")
 
@@ -40,6 +43,8 @@ class _Lines:
         self.source = source
         self.blank_lines_part = blank_lines_part
         self.pieces: list[tuple[Element, int, int]] = []
+        self.last: Element | None = None
+        """What holds the last line."""
 
     def walk(self, tree: Tree) -> Iterator[Line]:
         holders = [tree.root]
@@ -62,7 +67,7 @@ class _Lines:
                 elif self.pieces:
                     self.pieces.append((element, start, end))
             elif what is Event.OPEN:
-                if marks_of(element) & _UNSEEN:
+                if marks_of(element) & _UNSEEN and not self._unfolds(element):
                     unseen = element
                 elif element.name in BLOCKS:
                     if self.pieces:
@@ -78,6 +83,22 @@ class _Lines:
                     preformatted -= element.name == "pre"
         if self.pieces:
             yield self._line(tree.root)
+
+    def _unfolds(self, element: Element) -> bool:
+        """Whether a hidden element comes right after the heading or button that shows it, as answers do."""
+        if element.name not in BLOCKS:
+            return False
+        switch = self.pieces[-1][0] if self.pieces else self.last
+        headed = False
+        for _ in range(_NEAR):
+            if switch is None or switch is element.parent:
+                return False
+            headed = headed or switch.name in _HEADED
+            if "aria-expanded" in switch.written.lower():
+                above = switch.parent
+                return headed or (above is not None and above.name in _HEADED)
+            switch = switch.parent
+        return False
 
     def _broken_already(self) -> bool:
         """Whether nothing but white space stands behind the last line break: two of them part paragraphs."""
@@ -111,6 +132,7 @@ class _Lines:
 
     def _line(self, holder: Element) -> Line:
         pieces, self.pieces = self.pieces, []
+        self.last = pieces[-1][0]
         linked = 0
         if len(pieces) == 1:
             element, start, end = pieces[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html.entities import html5
 from typing import NamedTuple
@@ -93,9 +93,15 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
     """The main content of a page; `blank_lines_part` as for `lines_of`. `named` is the title of its window: it tells
     which line is the title of a page that has no <h1>."""
     lines = lines_of(source, tree, blank_lines_part=blank_lines_part)
-    parts = parts_of(tree, lines)
+    parts, after_related = parts_of(tree, lines)
     writer = _Writer(source, tree)
-    blocks = list(writer.blocks([line for line, part in zip(lines, parts, strict=True) if part is Part.CONTENT]))
+    blocks: list[Block] = []
+    ends = set[int]()
+    for number, (line, part) in enumerate(zip(lines, parts, strict=True)):
+        if number in after_related:
+            ends.add(len(blocks))
+        if part is Part.CONTENT and (block := writer.block(line)) is not None:
+            blocks.append(block)
     titles = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and block.level == 1]
     if not titles:
         names = {part.lower() for part in title_parts(named or "")}
@@ -103,7 +109,7 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
         if titles:
             blocks[titles[0]] = replace(blocks[titles[0]], kind=BlockKind.HEADING, level=1)
     first = blocks[titles[0]].text.visible if titles else ""
-    return Content(arrange(blocks, inferred=False), first, read_bylines(lines, parts))
+    return Content(arrange(blocks, inferred=False, ends=ends), first, read_bylines(lines, parts))
 
 
 class _Writer:
@@ -115,30 +121,29 @@ class _Writer:
         self.level = 1
         """The level of the last heading that the page marks as one."""
 
-    def blocks(self, lines: Sequence[Line]) -> Iterator[Block]:
-        for line in lines:
-            place = self.places[line.holder.number]
-            builder = TextBuilder()
-            links: list[Link] = []
-            protected: list[tuple[int, int]] = []
-            link, opened = None, 0
-            for element, start, end in line.pieces:
-                if element.link is not link:
-                    if link is not None:
-                        links.append(Link(opened, len(builder), link.attributes.get("href", "").strip()))
-                    link, opened = element.link, len(builder)
-                begin = len(builder)
-                if element.name == "br":
-                    builder.space(start, end)
-                else:
-                    self._write(builder, start, end)
-                if self.places[element.number].code:
-                    protected.append((begin, len(builder)))
-            if link is not None:
-                links.append(Link(opened, len(builder), link.attributes.get("href", "").strip()))
-            text = builder.text()
-            if text.visible:
-                yield self._block(line, place, text, links, protected)
+    def block(self, line: Line) -> Block | None:
+        """The line as a block; None where it shows nothing."""
+        place = self.places[line.holder.number]
+        builder = TextBuilder()
+        links: list[Link] = []
+        protected: list[tuple[int, int]] = []
+        link, opened = None, 0
+        for element, start, end in line.pieces:
+            if element.link is not link:
+                if link is not None:
+                    links.append(Link(opened, len(builder), link.attributes.get("href", "").strip()))
+                link, opened = element.link, len(builder)
+            begin = len(builder)
+            if element.name == "br":
+                builder.space(start, end)
+            else:
+                self._write(builder, start, end)
+            if self.places[element.number].code:
+                protected.append((begin, len(builder)))
+        if link is not None:
+            links.append(Link(opened, len(builder), link.attributes.get("href", "").strip()))
+        text = builder.text()
+        return self._block(line, place, text, links, protected) if text.visible else None
 
     def _block(
         self, line: Line, place: _Place, text: Text, links: Sequence[Link], protected: Sequence[tuple[int, int]]

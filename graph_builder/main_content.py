@@ -47,6 +47,8 @@ _CARD = 8
 _SENTENCE = 25
 """Characters of plain text that a sentence has at least."""
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+|#\w*)?", re.IGNORECASE)
+_EMAIL = re.compile(r"""(?:type|name|placeholder)\s*=\s*(?:["'][^"']*|\w*)\be-?mail\b""", re.IGNORECASE)
+_CARD_NAMES = re.compile(r"(?:card|teaser|summary|item)\b", re.IGNORECASE)
 _GLOSSARY = re.compile(r"\b(?:glossary|dictionary|terms|definitions|a[-–]z|encyclop\w+)\b", re.IGNORECASE)
 _CITATION = re.compile(
     r"\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d;|\bet al\b|\bdoi\b|https?://|www\.|\bPMID\b", re.IGNORECASE
@@ -66,9 +68,10 @@ class Part(Enum):
     FURNITURE = auto()
 
 
-def parts_of(tree: Tree, lines: Sequence[Line]) -> list[Part]:
-    """For each line of a page, what it belongs to."""
-    return _Judge(tree, lines).run()
+def parts_of(tree: Tree, lines: Sequence[Line]) -> tuple[list[Part], frozenset[int]]:
+    """For each line of a page, what it belongs to; and the lines before which a box of related terms ends."""
+    judge = _Judge(tree, lines)
+    return judge.run(), judge.after_related()
 
 
 class _Judge:
@@ -79,6 +82,9 @@ class _Judge:
         self.shown = [element for element in tree.elements[1:] if element.number in self.ranges]
         self.marks = {element.number: marks_of(element) for element in self.shown}
         self.marks[0] = 0
+        self.fields = [
+            element for element in tree.elements[1:] if element.name == "input" and _EMAIL.search(element.written)
+        ]
         self.headings, self.sites, self.texts = self._inherited()
         self._measure()
         self._count()
@@ -91,13 +97,26 @@ class _Judge:
         self._leave_out_named()
         self.main = self.main or self._article()
         self._leave_out_announced()
+        self._leave_out_forms()
         if self.main is not None:
             self._keep_only(self.main)
+            self._leave_out_around_article(self.main)
         self._leave_out_cards()
         self._leave_out_links()
         if self.titles and not any(self.parts[number] is Part.CONTENT for number in self.titles):
             self.parts[self.titles[0]] = Part.CONTENT  # the page's title stays, wherever it stands
         return self.parts
+
+    def after_related(self) -> frozenset[int]:
+        """The lines after boxes that a line such as "See also" begins; a heading is believed until the next one."""
+        boxes = [
+            self._begun_by(number, self._plain(None))
+            for number, part in enumerate(self.parts)
+            if part is Part.CONTENT
+            and self.lines[number].holder.number not in self.headings
+            and self._is_related(number, alone=True)
+        ]
+        return frozenset(self.ranges[box.number][1] for box in boxes if box is not None)
 
     def _inherited(self) -> tuple[set[int], set[int], set[int]]:
         """The numbers of the elements in an <h1> … <h6>, in the name of the site, and in <main> or <article>."""
@@ -254,7 +273,8 @@ class _Judge:
         """A part that begins with "Related products" or "About the author" is left out as a whole."""
         total = self._plain(None)
         for number, line in enumerate(self.lines):
-            if self.parts[number] is not Part.CONTENT or len(line.words) > 80:
+            is_button = line.holder.name == "button"
+            if (self.parts[number] is not Part.CONTENT and not is_button) or len(line.words) > 80:
                 continue
             if _SOURCES.fullmatch(line.words):
                 self._leave_out_citations(number)
@@ -299,24 +319,91 @@ class _Judge:
             element = element.parent
         return found
 
+    def _leave_out_around_article(self, main: Element) -> None:
+        """Where one article in <main> holds the title and most of the text, the rest offers other things: but for the
+        questions and answers that some sites put below it."""
+        if not self.titles or self.marks[main.number] & _ARTICLE:
+            return
+        around = self._around([self.lines[self.titles[0]].holder])
+        article = next((e for e in self.shown if e.number in around and self.marks[e.number] & _ARTICLE), None)
+        if article is None or self._plain(article) < self._plain(main) * _MOST:
+            return
+        first, after = self.ranges[article.number]
+        done = 0
+        for element in self.shown:
+            begin, end = self.ranges[element.number]
+            outside = end <= first or begin >= after
+            if element.number <= main.number or begin < done or not outside:
+                continue
+            if not self.ranges[main.number][0] <= begin < self.ranges[main.number][1]:
+                continue
+            done = end
+            if not self._tells_more(begin, end):
+                self._mark(element, Part.FURNITURE)
+        self._count()
+
+    def _tells_more(self, first: int, after: int) -> bool:
+        """Whether some lines ask and answer, or name related terms."""
+        if any(map(self._is_related, range(first, after))):
+            return True
+        return sum(line.words.endswith("?") and not line.linked for line in self.lines[first:after]) > 1
+
+    def _leave_out_forms(self) -> None:
+        """A field for an e-mail address, and the box that says why one should fill it in."""
+        most = min(_SHORT * 2, self._plain(None) * _FEW)
+        titles = self._around([self.lines[number].holder for number in self.titles[:1]])
+        for form in self.fields:
+            box: Element | None = None
+            above = form.parent
+            while above is not None and above.parent is not None and above.number not in titles:
+                if above.number in self.ranges:
+                    if above is self.main or self._plain(above) > most or self._headings(above) > 1:
+                        break
+                    box = above
+                above = above.parent
+            if box is not None:
+                self._mark(box, Part.FURNITURE)
+        self._count()
+
+    def _headings(self, element: Element) -> int:
+        """How many lines of an element are headings."""
+        first, after = self.ranges[element.number]
+        return sum(line.holder.number in self.headings for line in self.lines[first:after])
+
     # Cards of other pages
 
     def _leave_out_cards(self) -> None:
-        """Boxes beside each other that begin with the linked title of another page and say little more."""
+        """Boxes beside each other that begin with the linked title of another page and say little more; also a single
+        one that is called a card."""
         if any(_GLOSSARY.search(self.lines[number].words) for number in self.titles[:1]):
             return  # there every term is a title, and what it says is what the page says
         cards: dict[int, list[Element]] = {}
+        alone = set[int]()
         for number, line in enumerate(self.lines):
             if self.parts[number] is Part.CONTENT and self._is_card_title(line):
                 card = self._card(number)
                 if card is not None and card.parent is not None and card.name not in HEADINGS:
                     cards.setdefault(card.parent.number, []).append(card)
+                    if self._is_named_card(line, card):
+                        alone.add(card.parent.number)
         total = self._plain(None)
-        for siblings in cards.values():
-            if len(siblings) > 1 and sum(map(self._plain, siblings)) < total * _MOST:
+        for around, siblings in cards.items():
+            first, after = self.ranges[siblings[0].number]
+            if any(map(self._is_related, range(max(first - 1, 0), after))):
+                continue
+            if (len(siblings) > 1 or around in alone) and sum(map(self._plain, siblings)) < total * _MOST:
                 for card in siblings:
                     self._mark(card, Part.FURNITURE)
         self._count()
+
+    def _is_named_card(self, line: Line, card: Element) -> bool:
+        """Whether something between a title and the box around it is an article or called a card."""
+        element = line.holder
+        while element.name != "article" and _CARD_NAMES.search(element.written) is None:
+            if element is card or element.parent is None:
+                return False
+            element = element.parent
+        return True
 
     def _card(self, number: int) -> Element | None:
         """The largest element around a title that has no other title in it."""

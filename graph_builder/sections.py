@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from nutrigraph.graph_builder import furniture
@@ -36,14 +36,16 @@ class Arranged:
     modified: str | None
 
 
-def arrange(blocks: Sequence[Block], *, inferred: bool) -> Arranged:
+def arrange(blocks: Sequence[Block], *, inferred: bool, ends: Collection[int] = ()) -> Arranged:
     """Gives each block its section and lead-in and finds furniture, related terms, reviewer and dates.
 
     `inferred`: the headings are guessed from plain text, so that a name under "Reviewed by:" or a term under "Related
-    terms" may look like one.
+    terms" may look like one. `ends` are the indexes of blocks before which a box of related terms is over.
     """
     walk = _Walk(blocks, inferred)
     for index in range(len(blocks)):
+        if index in ends:
+            walk.end_related()
         walk.take(index)
     placed = _led_in(walk.placed)
     return Arranged(
@@ -69,6 +71,8 @@ class _Walk:
         self.author: str | None = None
         self.dates: dict[str, str] = {}
         self.heading: str | None = None
+        self.above_related: str | None = None
+        """The heading before the one of related terms."""
         self.role: Role | None = None
         """The role of the heading or byline that the walk is under; None under one that says something."""
         self.level = 7
@@ -101,6 +105,11 @@ class _Walk:
             self.said_something = self.said_something or block.kind not in _SAYS_NOTHING
             self._place(block, block.kind)
 
+    def end_related(self) -> None:
+        """The box of related terms is over: what follows stands under the heading before it."""
+        if self.role is Role.RELATED:
+            self.role, self.heading = None, self.above_related
+
     def _open(self, block: Block, line: furniture.Line) -> None:
         """A line that plays a role."""
         is_heading = block.kind is BlockKind.HEADING
@@ -118,7 +127,7 @@ class _Walk:
             self._entries(block, line.rest, listed=True)
             self.role = None
         elif line.role is Role.RELATED:
-            self.heading = block.text.visible
+            self.above_related, self.heading = self.heading, block.text.visible
             self._place(block, BlockKind.HEADING)
         else:
             self.name, self.in_biography = None, False

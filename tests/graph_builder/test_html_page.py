@@ -313,6 +313,72 @@ def test_a_summary_between_title_and_text_stays() -> None:
     assert said(read(page)) == ["# Glucagon", "Glucagon is a hormone of the pancreas.", text.strip()]
 
 
+@pytest.mark.parametrize(
+    "folded",
+    [
+        "<h3><button aria-expanded=false aria-controls=a1>How is it given?</button></h3><div id=a1 hidden>{}</div>",
+        "<button aria-expanded=false><h3>How is it given?</h3></button><div style='display:none'>{}</div>",
+        "<dt><button aria-expanded=false>How is it given?</button></dt><dd aria-hidden=true>{}</dd>",
+    ],
+)
+def test_an_answer_that_a_heading_unfolds_is_content(folded: str) -> None:
+    page = f"<main><h1>Glucagon</h1><p>Glucagon is a hormone.</p>{folded.format('<p>It is injected.</p>')}</main>"
+    assert said(read(page))[2:] == [
+        "### How is it given?" if "h3" in folded else "## How is it given?",
+        "It is injected.",
+    ]
+    hidden = "<h2>Uses</h2><p>It raises glucose.</p><button aria-expanded=false>Menu</button><div hidden>Calcium</div>"
+    assert "Calcium" not in said(read(f"<main><h1>Glucagon</h1>{hidden}</main>"))
+
+
+TEXT = "Glucagon is a hormone. It raises blood glucose where that has fallen too low, and the liver answers to it. " * 2
+
+
+def test_an_email_field_goes_with_the_words_beside_it() -> None:
+    letter = "<div><b>Hormone letters</b><p>Calcium news every week.</p><div><input type=email></div></div>"
+    page = read(f"<main><h1>Glucagon</h1><p>{TEXT}</p>{letter}<p>The pancreas makes it.</p></main>")
+    assert said(page) == ["# Glucagon", TEXT.strip(), "The pancreas makes it."]
+    whole = read(f"<main><h1>Glucagon</h1><form><p>{TEXT}</p><input type=email></form></main>")
+    assert said(whole) == ["# Glucagon", TEXT.strip()]
+
+
+def test_what_stands_around_the_article_in_main_but_for_questions() -> None:
+    asked = (
+        "<section><h2>What is it for?</h2><p>It treats low sugar.</p><h2>Is it safe?</h2><p>It is safe.</p></section>"
+    )
+    shop = "<section><h2>Backed by science</h2><p>Our calcium strengthens your bones.</p></section>"
+    page = read(f"<main><section><article><h1>Glucagon</h1><p>{TEXT}</p></article></section>{shop}{asked}</main>")
+    assert said(page) == [
+        "# Glucagon", TEXT.strip(), "## What is it for?", "It treats low sugar.", "## Is it safe?", "It is safe."
+    ]  # fmt: skip
+
+
+def test_the_card_of_one_other_page() -> None:
+    card = (
+        "<div><div class=summary-item><h3><a href=/calcium>Calcium and bone</a></h3><p>Calcium is lost.</p></div></div>"
+    )
+    page = read(f"<main><h1>Glucagon</h1><p>{TEXT}</p>{card}</main>")
+    assert said(page) == ["# Glucagon", TEXT.strip()]
+    for cards in (card, card * 2):
+        terms = read(f"<main><h1>Glucagon</h1><p>{TEXT}</p><h2>Related terms</h2><div>{cards}</div></main>")
+        assert terms.related_terms[0] == "Calcium and bone"
+
+
+def test_a_button_announces_a_box_too() -> None:
+    box = "<div><button>How we reviewed this article:</button><div><p>Our experts read about calcium.</p></div></div>"
+    page = read(f"<main><h1>Glucagon</h1><p>{TEXT}</p>{box}<p>The pancreas makes it.</p></main>")
+    assert said(page) == ["# Glucagon", TEXT.strip(), "The pancreas makes it."]
+
+
+def test_related_terms_end_with_their_box() -> None:
+    box = "<div class=admonition><p>See also</p><p><a href=/calcium>Calcium</a></p></div>"
+    table = "<table><tr><td>Hormone<td>Source<tr><td>Glucagon<td>Pancreas</table>"
+    page = read(f"<main><h1>Glucagon</h1><h2>Origin</h2><p>{TEXT}</p>{box}{table}</main>")
+    assert page.related_terms == ("Calcium",)
+    assert said(page)[-4:] == ["| Hormone", "| Source", "| Glucagon", "| Pancreas"]
+    assert page.blocks[-1].section == "Origin"
+
+
 @pytest.mark.parametrize("name", ["gh-content", "sqs-html-content", "content", "entry-content"])
 def test_an_element_that_themes_give_the_content_is_the_content(name: str) -> None:
     before = "<div><p>Vitamin D helps to prevent osteoporosis, say doctors.</p></div>"
