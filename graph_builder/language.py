@@ -22,7 +22,7 @@ _NAMES = {
 _COMMON = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the of and is that with for this are from which it they their when or by can be as has have not",
+        "en": "the of and is to in that with for this are from which it they their when or by can be as has have not",
         "de": "der das und ist nicht mit den dem ein eine einer einem für auf im sich werden wird durch bei oder auch",
         "fr": "le les des est une dans qui pour avec sur du ce cette sont au aux par ne pas vous il elle être",
         "es": "el los las del es una que por con para se su como más pero son al está lo puede ser también",
@@ -51,6 +51,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 600
 _ENOUGH = 20
 """Words by which a text tells its language."""
+_DIFFERENT = 3
+"""So many different common words of a language a text in it has at least."""
 _CERTAIN = 0.15
 """The share above which no other language needs to be looked at."""
 _TELLING = 0.08
@@ -77,7 +79,8 @@ def other_language(texts: Sequence[str], wanted: str, declared: str | None) -> s
     shares = {language: sum(map(common.__contains__, words)) / count for language, common in _COMMON.items()}
     if count >= _ENOUGH:
         best = max(shares, key=lambda language: (shares[language], language == said, language))
-        is_other = shares[best] >= _TELLING and shares[own] * 2 < shares[best]
+        several = len(_COMMON[best].intersection(words)) >= _DIFFERENT  # "to" alone makes no English page Polish
+        is_other = several and shares[best] >= _TELLING and shares[own] * 2 < shares[best]
         return _NAMES[best] if is_other and best != own else None
     if words and said not in ("", own) and said in _NAMES and shares[own] <= shares.get(said, 0):
         return _NAMES[said]

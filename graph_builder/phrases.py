@@ -498,6 +498,13 @@ class _Walk:
             syntax.kinds[k] in (ADVERB, EXAMPLE, COLON) or syntax.is_bullet(k) or syntax.is_light(k)
         ):
             k += 1
+        if (
+            k < len(syntax.parts)
+            and syntax.parts[k].word == "that"
+            and (head := syntax.parts[k].head)
+            and head.paraphrase
+        ):
+            return None, ()  # "means that blood sugar is high" names nothing
         listed = syntax.noun_list(k)
         if listed is None or (element.indefinite and not self._indefinite(k)):
             return None, ()

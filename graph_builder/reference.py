@@ -280,11 +280,10 @@ class References:
             others = self.context.previous.others if self.context.previous is not None else ()
             meant = dict.fromkeys((*self._spoken_of(), *others))
             return [c for c in meant if c != head.concept and self._is_kind(c, head.concept)]
-        own: tuple[int, ...] = ()  # of a verb whose object it is: "caffeine does not lower it"
-        if self.syntax.kind(governor := self.syntax.back(k)) == VERB_GROUP:
-            if spoken := self._object_before(k):
-                return spoken
-            own = self.syntax.subject(governor)
+        governor = self._governor(k)  # of whose subject it is not: "caffeine does not lower it"
+        own = self.syntax.subject(governor) if governor is not None else ()
+        if governor == self.syntax.back(k) and (spoken := self._object_before(k)):
+            return spoken
         for j in range(k - 1, -1, -1):
             verb = self.syntax.parts[j].verb
             if verb is None or not verb.finite:
@@ -298,6 +297,13 @@ class References:
             return []  # something in this very sentence, which grammar alone does not tell
         others = self.context.previous.others if own and word == "it" and self.context.previous is not None else ()
         return list(dict.fromkeys((*self._spoken_of(word), *others)))
+
+    def _governor(self, k: int) -> int | None:
+        """The verb whose object the noun phrase at k is, also over a preposition: "occurs with it"."""
+        before = self.syntax.back(k)
+        if self.syntax.kind(before) == PREPOSITION:
+            before = self.syntax.back(before)
+        return before if self.syntax.kind(before) == VERB_GROUP else None
 
     def _is_plural(self, members: Sequence[int]) -> bool:
         if len(members) > 1:
@@ -313,16 +319,13 @@ class References:
 
     def _object_before(self, k: int) -> list[str]:
         """ "Insulin lowers blood sugar, and glucagon raises it": what the clause before was about, its object first."""
+        own = self.syntax.subject(self.syntax.back(k))
         for j in range(self.syntax.back(k) - 1, -1, -1):
             verb = self.syntax.parts[j].verb
-            if verb is None or not verb.finite:
-                continue
+            if verb is None or not verb.finite or (own and j > max(own)):
+                continue  # "a diet, which is rich in fiber, lowers it": what stands between says what the subject is
             until = next((n for n in range(j + 1, k) if self.syntax.kind(n) in (STOP, SUBORDINATOR)), k)
-            behind = [
-                n
-                for n in range(j + 1, until)
-                if self.syntax.is_noun(n) and n not in self.syntax.subject(self.syntax.back(k))
-            ]
+            behind = [n for n in range(j + 1, until) if self.syntax.is_noun(n) and n not in own]
             ends = [*self.ends(behind), *self.actors(self.syntax.subject(j))]
             return list(dict.fromkeys(end.concept for end in ends if end.concept is not None and not end.resolved))
         return []

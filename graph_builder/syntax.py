@@ -30,6 +30,9 @@ _RESULTING = frozenset("lead result cause mean".split())
 _CAUSATIVE = frozenset("help allow enable cause signal tell stimulate trigger let make prompt force encourage".split())
 """Verbs whose object does what the infinitive behind it says: "helps cells to take up glucose"."""
 
+_TAKEN = frozenset("take receive eat drink consume swallow inject prescribe recommend give try".split())
+"""Verbs whose object is what the infinitive behind it acts by: "take statins to lower cholesterol"."""
+
 
 class Syntax(NounPhrases):
     """A chunked sentence that can be asked for its clauses' parts."""
@@ -186,13 +189,16 @@ class Syntax(NounPhrases):
             start = self.chain_start(noun)
             head = self.parts[start].head
             return () if head is not None and head.paraphrase else (start,)
-        return (noun,) if self.parts[noun].mentions and self._causative(noun) else self._of_previous(k)
+        if self._is_object(noun, _CAUSATIVE) and self.parts[noun].mentions:
+            return (noun,)
+        members = self.members_to(noun)
+        return members if members and self._is_object(members[0], _TAKEN) else self._of_previous(k)
 
-    def _causative(self, noun: int) -> bool:
-        """ "helps cells (to) …", "signals the liver to …": the noun phrase is what acts."""
+    def _is_object(self, noun: int, verbs: frozenset[str]) -> bool:
+        """Whether the noun phrase at chunk `noun` stands behind one of these verbs."""
         before = self.back(noun)
-        verb = self.parts[before].verb if before >= 0 else None
-        return verb is not None and verb.lemma in _CAUSATIVE
+        verb = self.verb(before) if before >= 0 else None
+        return verb is not None and verb.lemma in verbs and not verb.passive
 
     def _before_verb(self, k: int, b: int) -> tuple[int, ...]:
         examples: tuple[int, ...] = ()

@@ -245,6 +245,23 @@ def test_a_pronoun_stands_for_what_has_side_effects(said: Said) -> None:
     assert said(text) == {"metformin causes nausea", "metformin causes diarrhea"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The DASH diet, which is full of fruits, lowers it.",
+            {"dash-diet contains fruit", "dash-diet decreases blood-pressure"},
+        ),
+        ("Sleep apnea often occurs with it.", {"sleep-apnea associated_with blood-pressure"}),
+        ("People take statins to lower LDL cholesterol.", {"statin decreases ldl-cholesterol-level"}),
+        ("People eat carbohydrates to raise glycogen.", {"carbohydrate increases glycogen-level"}),
+        ("Prediabetes means that blood sugar is high.", set()),
+    ],
+)
+def test_what_acts_and_what_it_acts_on(said: Said, text: str, expected: set[str]) -> None:
+    assert said(f"# Blood pressure\n\n{text}") == expected
+
+
 def test_the_class_stands_for_what_is_spoken_of(said: Said) -> None:
     assert said("# Ketogenic diet\n\nThe diet causes constipation.") == {"ketogenic-diet causes constipation"}
     assert said("# Ketogenic diet\n\nThe diet of sailors causes constipation.") == {"diet causes constipation"}

@@ -141,6 +141,8 @@ ENGLISH = (
         ("Insulin ist ein Hormon.", "de", "German"),
         ("Insulin ist ein Hormon.", "", None),
         ("Insulin is a hormone.", "de-DE", None),
+        ("People take statins to lower cholesterol. Doctors use metformin to treat diabetes. Athletes eat starch to "
+         "raise glycogen. Vegans need supplements to avoid anemia.", "", None),
         ("Инсулин — это гормон поджелудочной железы.", "", "Russian"),
         ("Інсулін — це гормон.", "uk", "Ukrainian"),
         ("胰岛素是一种激素。", "", "Chinese"),
