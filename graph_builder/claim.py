@@ -11,12 +11,13 @@ from nutrigraph.ontology.vocabulary import Vocabulary
 
 
 class Spoken(NamedTuple):
-    """What a sentence was about: its subject (None if it is no concept), whether that is a plural, and the other
-    concepts that it named, in order."""
+    """What a sentence was about: its subject (None if it is no concept), whether that is a plural, the other concepts
+    that it named, in order, and whether the subject is the first of several."""
 
     subject: str | None
     plural: bool = False
     others: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

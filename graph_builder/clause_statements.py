@@ -46,6 +46,9 @@ _ELSEWHERE = re.compile(
 """What was found in animals or in glass holds of people only if a person says so."""
 _LONGEST_SENTENCE = 400
 """Words and marks. What goes on for longer without a full stop is a table or noise, and no sentence."""
+_FOLLOWED_BY_KINDS = frozenset(
+    "type kind form example sort symptom sign cause complication treatment source factor".split()
+)
 _DASHES = frozenset("-–—")
 _EXPLAINING = frozenset({"a", "an", "the", "any"})
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
@@ -286,11 +289,11 @@ class _Reader:
         return self.vocabulary.type_of(end.concept) if end.concept is not None else end.type
 
     def _is_turned(self, match: Match) -> bool:
-        """ "Two types of diabetes are …": what follows is the kind, and not what it is a kind of."""
+        """ "Two types of diabetes are …", "symptoms are …": what follows is the kind, and not what it is a kind of."""
         if match.pattern.relation != "is_a" or match.pattern.action is None or "be" not in match.pattern.action.lemmas:
             return False
         subject = match.places.get("S", ())
-        return bool(subject) and self.syntax.head_word(subject[0]) in {"type", "kind", "form", "example", "sort"}
+        return bool(subject) and self.syntax.head_word(subject[0]) in _FOLLOWED_BY_KINDS
 
     def _lists_kinds(self, match: Match) -> bool:
         """ "The disaccharides are sucrose, lactose and maltose": the subject is the class of what follows."""

@@ -88,7 +88,8 @@ class References:
             for end in self.ends(owners) or self.actors(subject):
                 if end.concept is not None and not self._is_relational(end.start, end.end):
                     plural = part.verb.plural or (part.verb.form != THIRD and self._is_plural(subject))
-                    return Spoken(end.concept, self._is_plural(owners) if owners else plural, named)
+                    several = len(owners or subject) > 1
+                    return Spoken(end.concept, self._is_plural(owners) if owners else plural, named, several)
         return Spoken(None, others=named) if named else None
 
     def _owners(self, subject: Sequence[int]) -> tuple[int, ...]:
@@ -334,6 +335,8 @@ class References:
         """What the sentence before was about, then what the section is about; "it" is never a plural, nor are "they"
         one."""
         before = self.context.previous
+        if before is not None and before.several and word in _SEVERAL:
+            return []  # all of them, or what the section is about
         other_number = before is not None and word in (_ONE if before.plural else _SEVERAL)
         subject = before.subject if before is not None and not other_number else None
         return list(dict.fromkeys(c for c in (subject, self.context.topic) if c is not None))

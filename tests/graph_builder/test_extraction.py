@@ -224,6 +224,8 @@ def test_an_object_pronoun_stands_for_the_object_before(said: Said) -> None:
         ("The main symptom is fatigue.", {"hypothyroidism has_manifestation fatigue"}),
         ("Symptoms may include dizziness.", {"hypothyroidism has_manifestation dizziness (hedged)"}),
         ("Complications include stroke.", {"hypothyroidism causes stroke"}),
+        ("Common symptoms are fatigue.", {"hypothyroidism has_manifestation fatigue"}),
+        ("Treatment consists of levothyroxine.", {"levothyroxine treats hypothyroidism"}),
         ("The cause is a gland.", set()),
         (
             "Symptoms include fatigue. Complications include stroke.",
@@ -238,6 +240,11 @@ def test_what_a_sentence_leaves_unsaid_is_what_its_section_is_about(said: Said, 
 def test_they_are_never_a_singular(said: Said) -> None:
     text = "# Ketones\n\nInsulin comes from the pancreas. They raise blood pressure."
     assert "insulin increases blood-pressure" not in said(text)
+
+
+def test_they_are_not_the_first_of_several(said: Said) -> None:
+    text = "# Zinc\n\nBeans and nuts contain zinc. They may prevent stroke."
+    assert said(text) == {"bean contains zinc", "nut contains zinc"}
 
 
 def test_a_pronoun_stands_for_what_has_side_effects(said: Said) -> None:
