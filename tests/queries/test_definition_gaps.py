@@ -88,6 +88,7 @@ def test_near_misses_stay_silent(tmp_path: Path) -> None:
 
 def test_a_page_changed_since_the_build_is_not_read_with_old_positions(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
-    gaps_of(tmp_path / "one", {"stub.md": "---\ntitle: Stub\n---\nSoon.", "b.md": "Some words stand here."})
+    pages = {"stub.md": "---\ntitle: Stub\n---\nSoon.", "b.md": "Some words stand here."}
+    gaps_of(tmp_path / "one", pages, SETTINGS + "[vocabulary]\nbundled = []\n")
     (tmp_path / "one/pages/stub.md").write_text("---\ntitle: Stub\n---\nNo more. ", encoding="utf-8")
     assert nutrigraph.open(tmp_path / "one").gaps() == []
