@@ -90,6 +90,11 @@ _BANNERS = _any(
     r"(?:this|the|our|all) (?:\w+ ){0,3}(?:information|content|article|material|page|website)\b.{0,120}"
     r"\b(?:(?:informational|educational) (?:and (?:informational|educational) )?purposes?|substitute for"
     r"|medical advice)\b.*",
+    r"[^.?!]{0,150}\b(?:not|no|never|cannot)(?: (?:an?|be|as|it|intended|meant|constitute|provide|replace|substitute|"
+    r"replacement|to|for|of|the|your|any|qualified|individual|personal|professional))*"
+    r" (?:medical|professional|health ?care|doctor['’]s) (?:advice|consultation|diagnosis)\b.{0,120}",
+    r"[^.?!]{0,150}\b(?:for|as) (?:general )?(?:information(?:al)?|education(?:al)?)(?: (?:and|or) \w+)?"
+    r"(?: purposes)? only\b.{0,120}",
     r"(?:advertisement|sponsored|ad|advertising|paid content|promotion)",
     r"\*?\s*these statements have not been evaluated by\b.*",
 )
@@ -103,6 +108,7 @@ _BOXES = _any(
     r"(?:our |about (?:our|the|this) )?editorial (?:policy|policies|process|standards|team|guidelines)|article history",
     r"(?:recent|latest|trending|similar|other|top|more) (?:posts?|articles?|news|stories|reads)",
     r"most (?:read|popular|viewed)|popular",
+    r"(?:from|in) (?:our|the) (?:forums?|community|blog|shop|store)|test yourself|watch (?:now|next|this)",
     r"newsletter|comments|leave a (?:comment|reply)|contact(?: us)?|about us|share this(?: page| article)?",
     r"(?:medical )?disclaimer",
 )
@@ -116,7 +122,8 @@ _REVIEWER = re.compile(
     r"(?: for (?:medical |scientific |clinical )?accuracy)?(?: and (?:approved|updated|verified|fact[- ]checked))?"
     r" by\b\s*:?\s*"
     r"|(?:(?:about the|our|medical|clinical|expert|scientific) )+(?:reviewers?|advis[eo]rs?|experts?)\s*:?\s*$"
-    r"|(?:medical |clinical |expert )?reviewer\s*:\s*",
+    r"|(?:medical |clinical |expert )?reviewer\s*:\s*"
+    r"|(?:medical|clinical|scientific|nutrition) (?:expert|advis[eo]r|review|consultant|editor)\s*:\s*",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(

@@ -99,10 +99,10 @@ def _dates(lines: Sequence[Line], parts: Sequence[Part]) -> dict[str, str]:
         if part is Part.FURNITURE or len(line.words) > 200:
             label = None
             continue
-        beside = title is not None and title - _ABOVE_TITLE <= number <= title + _BELOW_TITLE
+        beside = part is Part.PEOPLE or (title is not None and title - _ABOVE_TITLE <= number <= title + _BELOW_TITLE)
         for date, written in _times(line, labelled=label is not None, beside=beside):
             told = label or _told(written) or _told(line.words)
-            if told or beside or part is Part.PEOPLE:
+            if told or beside:
                 found.setdefault(told or "published", date)
         label = furniture.dated(line.words)
     return found
@@ -119,6 +119,10 @@ def _times(line: Line, *, labelled: bool, beside: bool) -> Iterator[tuple[str, s
     for element, _, _ in line.pieces:
         if element.name == "time" and (date := iso_date(element.attributes.get("datetime", "")[:10])):
             yield date, element.attributes.get("class", "")
+    if beside:
+        for words in _BETWEEN_BYLINES.split(line.words):
+            if len(words) < len(line.words) and (date := iso_date(words)):
+                yield date, ""
     if len(line.words) < _LONGEST_DATE and (date := iso_date(line.words)):
         written = " ".join([line.holder.written, *(element.written for element, _, _ in line.pieces[:3])])
         if labelled or _DATING.search(written):

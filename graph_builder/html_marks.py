@@ -99,13 +99,14 @@ _WHOLE = _words(
     "ad admin ads alphabet also announcement announcements app appstore back banner banners basket buy cart cat "
     "categories category chat checkout citation citations comment comments copyright cross cta deal deals disclaimer "
     "disclaimers discount donate download drawer dropdown facebook featured feedback follow footer footnote "
-    "footnotes further glossarynav header helpful icons instagram keywords language languages latest legal letters "
-    "like linkedin login logo may meganav menu menus metas more nav navigation navs next notice offer offers pager "
-    "pinterest popular prev previous price print product products promo promos promotion promotions rating ratings "
-    "read reading recent recommendation recommendations recommended reference references reflist related reply "
-    "respond review reviews save search see share shares sharing shop shopping sign signin signup skip social "
-    "sources store submenu subscribe suggested suggestions survey switcher tags teaser teasers testimonial "
-    "testimonials ticker tiktok toolbar toolbox topics trending tweet twitter up upgrade utility vote wishlist you"
+    "footnotes forum further glossarynav header helpful icons instagram keywords language languages latest legal "
+    "letters like linkedin login logo may meganav menu menus metas more nav navigation navs next notice offer offers "
+    "pager pinterest player podcast poll popular prev previous price print product products promo promos promotion "
+    "promotions quiz rating ratings read reading recent recommendation recommendations recommended reference "
+    "references reflist related reply respond review reviews save search see share shares sharing shop shopping sign "
+    "signin signup skip social sources store submenu subscribe suggested suggestions survey switcher tags teaser "
+    "teasers testimonial testimonials ticker tiktok toolbar toolbox topics trending tweet twitter up upgrade utility "
+    "video videos vote wishlist you"
 )
 _NOT_ALONE = _words(
     "admin also app back cat category citation citations cross disclaimer download drawer featured footnotes further "
@@ -115,6 +116,8 @@ _NOT_ALONE = _words(
 )
 """Words of _WHOLE that need another one of it beside them, unless they are the whole name of a class."""
 _OF_OTHER_PAGES = _words("articles links posts widget")
+_OF_THE_TEXT = _words("article entry page post")
+_SOURCES = _words("citations disclaimer footnotes references sources")
 _OF_SHOPS = _words("block box card cards grid item items list tile")
 _TERMS = _words("term terms glossary concept concepts definition definitions")
 _PEOPLE = _words(
@@ -126,7 +129,8 @@ _WITH_PEOPLE = _SAY_NOTHING | _words(
     "image linked medical medically name names photo profile reviewed reviews team updated url written published social"
 )
 _REVIEWED = frozenset({("reviewed", "by"), ("medically", "reviewed"), ("medical", "review"), ("written", "by"),
-                       ("article", "info"), ("entry", "info"), ("post", "info")})  # fmt: skip
+                       ("article", "info"), ("entry", "info"), ("post", "info"),
+                       ("team", "member")})  # fmt: skip
 _CONTENT = _words(
     "article-body article-content article-text article__body article__content articlebody blog-content blog-post "
     "bodycontent center-column centercolumn content content-area content-body content-main content__body contentarea "
@@ -303,6 +307,8 @@ def _is_furniture(parts: tuple[str, ...]) -> bool:
         return not {"article", "entry", "post", "section", "card", "content", "block", "item"} & set(parts)
     if telling[0] not in _NOT_ALONE or alone:
         return True
+    if telling[0] in _SOURCES:
+        return bool(_OF_THE_TEXT & set(parts))
     return bool((_OF_SHOPS if telling[0] == "product" else _OF_OTHER_PAGES) & set(parts))
 
 

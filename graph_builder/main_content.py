@@ -38,10 +38,14 @@ _TWO_LINKS = 0.75
 """The share of two links in a text that says no more."""
 _MOST = 0.6
 _FEW = 0.3
+_LITTLE = 0.15
 _ENOUGH = 100
 """Characters of plain text that make a <main> worth believing."""
 _SHORT = 200
 """Characters of plain text that a banner or the card of another page has at most."""
+_FIELDS = 20
+"""Fields for an e-mail address that are looked at, and how many elements around each."""
+_AROUND_FIELD = 15
 _CARD = 8
 """Lines that such a card has at most."""
 _SENTENCE = 25
@@ -101,6 +105,7 @@ class _Judge:
         if self.main is not None:
             self._keep_only(self.main)
             self._leave_out_around_article(self.main)
+        self._leave_out_around_title()
         self._leave_out_cards()
         self._leave_out_links()
         if self.titles and not any(self.parts[number] is Part.CONTENT for number in self.titles):
@@ -294,7 +299,9 @@ class _Judge:
     def _leave_out_citations(self, number: int) -> None:
         """What stands under "Sources" until the next heading, if it cites: foods have sources too."""
         after = number + 1
-        while after < len(self.lines) and self.lines[after].holder.number not in self.headings:
+        box = self._begun_by(number, self._plain(None))
+        end = len(self.lines) if box is None else self.ranges[box.number][1]
+        while after < end and self.lines[after].holder.number not in self.headings:
             after += 1
         listed = [self.lines[n] for n in range(number + 1, after) if self.parts[n] is Part.CONTENT]
         if sum(_CITATION.search(line.words) is not None for line in listed) * 2 >= len(listed) > 0:
@@ -318,6 +325,32 @@ class _Judge:
                 found = element
             element = element.parent
         return found
+
+    def _leave_out_around_title(self) -> None:
+        """What stands above the title of a page is no part of its text, and where nothing says where that is, small
+        parts outside of the one with the title and most of the text are none either."""
+        title = next((number for number in self.titles if self.parts[number] is Part.CONTENT), None)
+        total = self._plain(None)
+        if title is None or self.plain_before[-1] - self.plain_before[title] < total * _MOST:
+            return
+        first, after = 0, len(self.lines)
+        if self.main is None:
+            section: Element | None = self.lines[title].holder
+            while section is not None and self._plain(section) < total * _MOST:
+                section = section.parent
+            if section is not None and section.parent is not None:
+                first, after = self.ranges[section.number]
+        for number in range(title):
+            if self.parts[number] is Part.CONTENT and (number < first or self.sentences[number]):
+                self.parts[number] = Part.FURNITURE
+        done = after
+        for element in self.shown:
+            begin, end = self.ranges[element.number]
+            if begin >= done:
+                done = end
+                if self._plain(element) < total * _LITTLE and not self._tells_more(begin, end):
+                    self._mark(element, Part.FURNITURE)
+        self._count()
 
     def _leave_out_around_article(self, main: Element) -> None:
         """Where one article in <main> holds the title and most of the text, the rest offers other things: but for the
@@ -352,10 +385,12 @@ class _Judge:
         """A field for an e-mail address, and the box that says why one should fill it in."""
         most = min(_SHORT * 2, self._plain(None) * _FEW)
         titles = self._around([self.lines[number].holder for number in self.titles[:1]])
-        for form in self.fields:
+        for field in self.fields[:_FIELDS]:
             box: Element | None = None
-            above = form.parent
-            while above is not None and above.parent is not None and above.number not in titles:
+            above = field.parent
+            for _ in range(_AROUND_FIELD):
+                if above is None or above.parent is None or above.number in titles:
+                    break
                 if above.number in self.ranges:
                     if above is self.main or self._plain(above) > most or self._headings(above) > 1:
                         break

@@ -353,6 +353,36 @@ def test_what_stands_around_the_article_in_main_but_for_questions() -> None:
     ]  # fmt: skip
 
 
+def test_what_stands_around_the_part_with_the_title_where_nothing_is_marked() -> None:
+    bar = "<div class=x1><p>Calcium clinics are open on Saturdays.</p></div>"
+    end = "<div class=x3><p>We rank among the best for calcium.</p></div>"
+    text = f"<div class=x2><h1>Glucagon</h1><p>{TEXT}</p></div>"
+    assert said(read(f"<div>{bar}{text}{end}</div>")) == ["# Glucagon", TEXT.strip()]
+    long = f"<div class=x3><h2>Origin</h2><p>{TEXT}</p></div>"
+    assert said(read(f"<div>{bar}{text}{long}</div>")) == ["# Glucagon", TEXT.strip(), "## Origin", TEXT.strip()]
+    assert said(read(f"<p>{TEXT}</p><h1>Glucagon</h1><p>It raises glucose.</p>"))[0] == TEXT.strip()  # a title below
+
+
+def test_cited_sources_end_with_their_box() -> None:
+    box = "<div><h3>Sources</h3><ul><li>Ito M, et al. Calcium. 2019</ul></div><div><p>It raises glucose.</p></div>"
+    page = read(f"<main><h1>Glucagon</h1><p>{TEXT}</p>{box}</main>")
+    assert said(page) == ["# Glucagon", TEXT.strip(), "It raises glucose."]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_kept"),
+    [
+        ("Our content on diabetes is for information only and is not medical advice.", False),
+        ("This is no substitute for professional medical advice.", False),
+        ("If symptoms do not improve, people need medical care.", True),
+        ("Low glucose must not be treated without medical advice.", True),
+    ],
+)
+def test_disclaimers_are_no_statements(words: str, is_kept: bool) -> None:
+    page = read(f"<main><h1>Glucagon</h1><p>{TEXT}</p><p>{words}</p></main>")
+    assert (words in said(page)) == is_kept
+
+
 def test_the_card_of_one_other_page() -> None:
     card = (
         "<div><div class=summary-item><h3><a href=/calcium>Calcium and bone</a></h3><p>Calcium is lost.</p></div></div>"
@@ -468,6 +498,10 @@ def test_what_a_layout_says_of_itself(name: str, expected: Metadata) -> None:
         ("<div class=blog-post__timestamp>Mar 28, 2023 9:00:00 AM</div>", {"published": "2023-03-28"}),
         ("<div class=post-updated-date>Tuesday, May 21, 2019</div>", {"modified": "2019-05-21"}),
         ("<p>By webteam, 3 October, 2022</p>", {"published": "2022-10-03"}),
+        (
+            "<p class=post-meta>by <a>Jo</a> | <span>Feb 8, 2023</span> | <a>Glossary</a></p>",
+            {"published": "2023-02-08"},
+        ),
         ("<dl><dt>Last reviewed</dt><dd>20 November 2023</dd></dl>", {"reviewed": "2023-11-20"}),
         ("<p>Page last reviewed: 12 May 2023 <br>Next review due: 12 May 2026</p>", {"reviewed": "2023-05-12"}),
         (
@@ -479,6 +513,7 @@ def test_what_a_layout_says_of_itself(name: str, expected: Metadata) -> None:
             "title=2019-05-21T11:02:00-07:00>11:02 AM</abbr></div>",
             {"published": "2019-05-21"},
         ),
+        ("<p>Medical expert: Mira Tan, physician</p>", {"reviewer": Reviewer("Mira Tan", ("physician",))}),
         ("<p>Glucagon was isolated in May 1923.</p>", {}),
         ("<p>" + "</p><p>It raises glucose.</p><p>" * 9 + "<time datetime=1923-05-03>May 3</time></p>", {}),
     ],
