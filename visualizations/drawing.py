@@ -266,7 +266,9 @@ def _line(start: Box, end: Box, bend: tuple[int, int], aside: float, gap: tuple[
     fractions = [step / 128 for step in range(129)]
     first = max((part for part in fractions[:64] if _holds(start.x, start.y, start.size, point(part), 1)), default=0.0)
     last = min((part for part in fractions[65:] if _holds(end.x, end.y, end.size, point(part), 3)), default=1.0)
-    hidden = [part for part in fractions if first < part < last and _holds(*gap, point(part), 0)]
+    hidden = (
+        [part for part in fractions if first < part < last and _holds(*gap, point(part), 0)] if gap[2].height else []
+    )
     return piece(first, hidden[0]) + piece(hidden[-1], last) if hidden else piece(first, last)
 
 

@@ -34,8 +34,16 @@ def hits(start: Array, end: Array, centre: Array, half: Array) -> Mask:
 
 def cross(start: Array, end: Array, other_start: Array, other_end: Array) -> Mask:
     """Whether two lines cross: each one's ends are on different sides of the other."""
-    found: Mask = _side(start, end, other_start) * _side(start, end, other_end) < 0.0
-    found &= _side(other_start, other_end, start) * _side(other_start, other_end, end) < 0.0
+    x, y, other_x, other_y = start[..., 0], start[..., 1], other_start[..., 0], other_start[..., 1]
+    step_x, step_y = end[..., 0] - x, end[..., 1] - y
+    other_step_x, other_step_y = other_end[..., 0] - other_x, other_end[..., 1] - other_y
+    away_x, away_y = other_x - x, other_y - y
+    first = step_x * away_y - step_y * away_x
+    last = step_x * (other_end[..., 1] - y) - step_y * (other_end[..., 0] - x)
+    found: Mask = first * last < 0.0
+    first = other_step_x * away_y - other_step_y * away_x  # with its sign turned
+    last = other_step_x * (end[..., 1] - other_y) - other_step_y * (end[..., 0] - other_x)
+    found &= first * last > 0.0
     return found
 
 
@@ -43,10 +51,3 @@ def inside(step: Array, half: Array) -> Array:
     """The part of a line along `step` from a box's centre that lies inside the box, as a fraction of the line."""
     parts = half / np.maximum(np.abs(step), _TINY)
     return np.minimum(np.minimum(parts[..., 0], parts[..., 1]), 1.0)
-
-
-def _side(start: Array, end: Array, point: Array) -> Array:
-    """Positive on one side of the line, negative on the other."""
-    x, y = start[..., 0], start[..., 1]
-    side: Array = (end[..., 0] - x) * (point[..., 1] - y) - (end[..., 1] - y) * (point[..., 0] - x)
-    return side

@@ -119,6 +119,8 @@ def separate(scene: Scene, rounds: int = 200) -> None:
 
 def _near(at: Array, half: Array) -> tuple[Rows, Rows]:
     """The pairs of boxes that can meet before one of them has moved half of _FAR."""
-    far = half[:, None] + half[None] + _FAR
-    one, two = np.nonzero(np.triu((np.abs(at[:, None] - at[None]) < far).all(axis=-1), 1))
+    across, down = (
+        np.abs(at[:, None, axis] - at[:, axis]) < half[:, None, axis] + half[:, axis] + _FAR for axis in (0, 1)
+    )
+    one, two = np.nonzero(np.triu(across & down, 1))
     return one, two

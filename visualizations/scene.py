@@ -49,6 +49,7 @@ class Scene:
         self._mine = [np.flatnonzero(row) for row in touches]
         self._others = [np.flatnonzero(~row) for row in touches]
         self._joined = (links[:, None, :, None] == links[None, :, None, :]).any(axis=(2, 3))
+        self._weights = np.repeat([_THROUGH_BOX, THROUGH_LABEL], [len(boxes), len(links)])
         self.own = (links[:, :, None] == np.arange(len(boxes))).any(axis=1)
 
     def spread(self, at: Array) -> None:
@@ -191,11 +192,13 @@ class Scene:
         length = np.sqrt((step**2).sum(axis=-1))
         if not labels:
             return np.asarray(cost + 0.05 * length.sum(axis=1))
-        rects, halves, weights = self.at, self.half + GAP, np.full(len(self.at), _THROUGH_BOX)
-        centre_o, half_o = self.label_centres()[others], self.label_half[others]
+        half_o = self.label_half[others]
+        centre_o = on_line(
+            start_o, end_o, self.half[self.links[others, 0]], self.half[self.links[others, 1]], self.along[others]
+        )
         cost += _ON_BOX * (overlap(here, half + 4, centre_o, half_o) > 0).sum(axis=1)
-        rects, halves = np.concatenate([rects, centre_o]), np.concatenate([halves, half_o + 2])
-        weights = np.concatenate([weights, np.full(len(others), THROUGH_LABEL)])
+        rects, halves = np.concatenate([self.at, centre_o]), np.concatenate([self.half + GAP, half_o + 2])
+        weights = self._weights[: len(rects)]
         run = hits(here[:, :, None], end[:, None], rects, halves)
         run[:, np.arange(len(far)), far] = False
         run[:, :, box] = False
