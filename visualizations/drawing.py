@@ -1,7 +1,8 @@
 """A map as shapes: boxes with their words, arrows with theirs, once for a wide page and once for a narrow one.
 
 Wide, everything has its place on a sheet. Narrow, the concept in focus stands on top and its neighbours below it, one
-under the other: first those it points to, then those that point to it, each read from top to bottom.
+under the other: first those it points to, then those that point to it, each read from top to bottom, and those of
+which the same is said together.
 """
 
 from __future__ import annotations
@@ -313,10 +314,12 @@ def _turn(start: Box, end: Box) -> str:
 
 
 def _neighbours(drawing: Drawing, focus: int) -> list[int]:
-    """The concepts next to one: first those it points to, then those that only point to it."""
-    out = [arrow.object_ for arrow in drawing.arrows if arrow.subject == focus]
-    back = [arrow.subject for arrow in drawing.arrows if arrow.object_ == focus]
-    return list(dict.fromkeys(out + back))
+    """The concepts next to one: first those it points to, then those that only point to it, those of which the same is
+    said one after the other."""
+    mine = [arrow for arrow in drawing.arrows if focus in (arrow.subject, arrow.object_)]
+    said = list(dict.fromkeys(arrow.relation.label for arrow in mine))
+    mine.sort(key=lambda arrow: (arrow.subject != focus, said.index(arrow.relation.label)))
+    return list(dict.fromkeys(arrow.object_ if arrow.subject == focus else arrow.subject for arrow in mine))
 
 
 def _short(label: str) -> str:

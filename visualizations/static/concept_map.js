@@ -13,9 +13,9 @@
     const one = map.statements[r.getAttribute("href").slice(2)];
     return [number.get(one.subject), number.get(one.object)];
   });
-  const statements = new Map(map.statements.map((s) => [s.id, s]));
+  const words = (r) => relations[r].querySelector("[data-relation-label]").textContent;
   const narrow = matchMedia("screen and (max-width: 919px)");
-  const first = Math.max(0, concepts.findIndex((c) => c.hasAttribute("aria-current")));
+  const first = number.get(map.focus) || 0;
   let focus = first, scale = 1;
 
   // The focus, and with it what is near, the card, and the tree on a narrow page.
@@ -69,22 +69,23 @@
     at(concepts[focus], 2 + w / 2, 14 + h / 2);
     all(".slim", svg).forEach((old) => old.remove());
     const add = (parent, tag, attributes) => {
-      const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      const made = document.createElementNS(svg.namespaceURI, tag);
       for (const name in attributes) made.setAttribute(name, attributes[name]);
       parent.append(made);
       return made;
     };
-    const out = ends.filter((e) => e[0] === focus).map((e) => e[1]), back = ends.filter((e) => e[1] === focus).map((e) => e[0]);
-    for (const other of new Set(out.concat(back))) {
+    const mine = [...ends.keys()].filter((r) => ends[r].includes(focus)), said = mine.map(words);
+    mine.sort((a, b) => (ends[b][0] === focus) - (ends[a][0] === focus) || said.indexOf(words(a)) - said.indexOf(words(b)));
+    for (const other of new Set(mine.map((r) => ends[r][ends[r][0] === focus ? 1 : 0]))) {
       const [bw, bh] = size(other);
       const between = (s, o) => [...ends.keys()].filter((r) => ends[r][0] === s && ends[r][1] === o);
       const height = (r) => Number(relations[r].querySelector("rect").getAttribute("height"));
       const to = between(focus, other), middle = y + to.reduce((sum, r) => sum + height(r), 0) + bh / 2;
-      const label = (r, line, words) => {
+      const label = (r, line, end) => {
         const half = height(r) / 2, here = y + half;
         at(relations[r], 51, here);
         add(relations[r], "path", { class: "line slim", d: line(here) });
-        if (words) add(relations[r].querySelector(".label"), "text", { class: "slim", y: half + 13 }).textContent = words;
+        if (end) add(relations[r].querySelector(".label"), "text", { class: "slim", y: half + 13 }).textContent = end;
         y += height(r);
       };
       for (const r of to) label(r, (here) => `M-35 ${foot - here}V${middle - here}H-7`);
@@ -126,7 +127,7 @@
     filter();
     showList(Boolean(given.get("list")));
     const wanted = number.get(given.get("focus"));
-    if (wanted !== undefined || focus !== first) select(wanted === undefined ? first : wanted);
+    if (wanted !== focus) select(wanted ?? first);
     byId("link").href = state();
   }
   function go(i) {
@@ -148,7 +149,7 @@
     for (const r of relations) r.classList.toggle("off", !r.dataset.statement.split(" ").some((id) => shown.has(id)));
     map.statements.forEach((s, i) => byId("s" + i).classList.toggle("off", !shown.has(s.id)));
     for (const entry of all("[data-statement-ref]", card)) entry.classList.toggle("off", !shown.has(entry.dataset.statementRef));
-    told.textContent = kind.value || sure.value ? `${shown.size} of ${statements.size} statements shown` : "";
+    told.textContent = kind.value || sure.value ? `${shown.size} of ${map.statements.length} statements shown` : "";
   }
 
   // By mouse and keyboard.
@@ -311,7 +312,7 @@
   // What is read out: relations as sentences, concepts with their type and relations.
   relations.forEach((r, i) => {
     const [subject, object] = ends[i].map((end) => map.concepts[end].label);
-    r.setAttribute("aria-label", `${subject} ${r.querySelector("[data-relation-label]").textContent} ${object}`);
+    r.setAttribute("aria-label", `${subject} ${words(i)} ${object}`);
   });
   concepts.forEach((c, i) => {
     const { label, type } = map.concepts[i], mine = relations.filter((_, r) => ends[r].includes(i));
