@@ -17,6 +17,10 @@ _NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 _TERM_AND_MEANING = re.compile(r"[^:]+:\s+\S")
 _CLOSING = " \"'”’»)]"
 
+_ASKING = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are))\s+(?:(?:an?|the)\s+)?", re.IGNORECASE)
+_ASKS_MORE = frozenset("best worst most for to in of with between and or if that when why how".split())
+_LONGEST_NAME = 5
+
 
 def read_plain_text(path: str, source: str, kind: str) -> Document:
     """The page in `source`, decoded text with its own line ends; `path` is from the project folder."""
@@ -49,6 +53,18 @@ def title_from_path(path: str) -> str:
 def is_question(text: str) -> bool:
     """Whether a line is a question, and nothing but questions."""
     return all(text[start:end].rstrip(_CLOSING).endswith("?") for start, end in sentences(text))
+
+
+def asked_about(title: str) -> str:
+    """What a title asks about; the title itself where it asks for something else, or for nothing.
+
+    >>> asked_about("What is the glycemic index?"), asked_about("What is the best diet for diabetes?")
+    ('glycemic index', 'What is the best diet for diabetes?')
+    """
+    begins = _ASKING.match(title.strip())
+    words = title.strip()[begins.end() :].rstrip("? ").split() if begins else []
+    short = 0 < len(words) <= _LONGEST_NAME and _ASKS_MORE.isdisjoint(word.lower() for word in words)
+    return " ".join(words) if short and title.rstrip().endswith("?") else title
 
 
 def is_heading(text: str) -> bool:

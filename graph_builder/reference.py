@@ -307,8 +307,9 @@ class References:
         return before if self.syntax.kind(before) == VERB_GROUP else None
 
     def _is_plural(self, members: Sequence[int]) -> bool:
-        if len(members) > 1:
-            return True
+        heads = [self.syntax.parts[k].head for k in members]
+        if len({head.concept if head else None for head in heads}) > 1:
+            return True  # not one thing by two names
         part = self.syntax.parts[members[0]]
         last = self.syntax.words[part.last].text
         return (last.endswith("s") and not last.endswith(("ss", "us", "is", "tes"))) or part.word in {

@@ -98,7 +98,7 @@ class Syntax(NounPhrases):
             governor = self.back(self.back(k))
             if self._is_transparent(governor):
                 return (governor,)
-            if self._is_genus(start):
+            if self._is_genus(start) or self.explained(start) is not None:
                 return (start,)
         governor = self.back(start)
         if self.kind(governor) == PREPOSITION:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from nutrigraph.graph_builder.derived_names import Words
 from nutrigraph.graph_builder.page_graph import page_iri
+from nutrigraph.graph_builder.plain_text import asked_about
 from nutrigraph.graph_builder.recognition import name_words
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.namespaces import slug
@@ -43,7 +45,7 @@ class Places:
 
 def place_pages(project: Project, vocabulary: Vocabulary, outlines: Mapping[str, Outline]) -> Places:
     """Finds the place of every readable page. A page is about the vocabulary's concept that its title or an alias
-    names, else about a new one of the project; an article is about none."""
+    names, else about a new one of the project; an article is about none. "What is insulin?" names insulin."""
     pages: dict[str, Place] = {}
     duplicates: dict[str, str] = {}
     owner: dict[str, str] = {}
@@ -70,7 +72,8 @@ def _known_concept(vocabulary: Vocabulary, outline: Outline) -> Concept | None:
     """The vocabulary's concept that has the title or an alias as a name; of several the one that mentions of the name
     go to as well: the one that prefers it, else the one of the vocabulary that speaks first."""
     order = {source: number for number, source in enumerate(vocabulary.sources)}
-    for name in (outline.title, *outline.aliases):
+    titles = dict.fromkeys((outline.title, asked_about(outline.title)))
+    for name in (*titles, *chain.from_iterable(map(_singulars, titles)), *outline.aliases):
         words = name_words(name)
 
         def rank(concept: Concept, words: Words = words) -> tuple[bool, int, str]:
@@ -81,11 +84,21 @@ def _known_concept(vocabulary: Vocabulary, outline: Outline) -> Concept | None:
     return None
 
 
+def _singulars(name: str) -> Iterator[str]:
+    """What a name in the plural may be in the singular: a page on "Electrolytes" is about the concept "Electrolyte"."""
+    for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
+        if name.endswith(ending) and not name.endswith("ss"):
+            yield name.removesuffix(ending) + instead
+
+
 def _new_concept(namespace: str, outline: Outline, taken: Container[str]) -> Concept:
-    iri = first = namespace + slug(outline.title)
+    label = asked_about(outline.title)
+    if label != outline.title:
+        label = label[:1].upper() + label[1:]
+    iri = first = namespace + slug(label)
     number = 1
     while iri in taken:
         number += 1
         iri = f"{first}-{number}"
-    aliases = tuple(dict.fromkeys(name for name in outline.aliases if name != outline.title))
-    return Concept(iri, outline.title, alt_labels=aliases, source=PAGES)
+    aliases = tuple(dict.fromkeys(name for name in outline.aliases if name != label))
+    return Concept(iri, label, alt_labels=aliases, source=PAGES)

@@ -242,6 +242,11 @@ def test_they_are_never_a_singular(said: Said) -> None:
     assert "insulin increases blood-pressure" not in said(text)
 
 
+def test_one_thing_by_two_names_is_no_plural(said: Said) -> None:
+    text = "The glycemic index, or GI for short, ranks foods by how quickly they raise blood sugar."
+    assert "glycemic-index increases blood-glucose-level" not in said(text)
+
+
 def test_they_are_not_the_first_of_several(said: Said) -> None:
     text = "# Zinc\n\nBeans and nuts contain zinc. They may prevent stroke."
     assert said(text) == {"bean contains zinc", "nut contains zinc"}

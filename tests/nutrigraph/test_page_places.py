@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nutrigraph.building import build
 from nutrigraph.graph_builder.recognition import Matcher
+from nutrigraph.ontology.namespaces import NG
 from nutrigraph.ontology.vocabulary import load_vocabulary
 from nutrigraph.page_cache import Outline
 from nutrigraph.page_places import place_pages
@@ -53,3 +54,19 @@ def test_what_prefers_the_name_comes_before_what_only_has_it(tmp_path: Path) -> 
     assert iri is not None
     assert iri.endswith("/insulin")
     assert {found.concept for found in Matcher(load_vocabulary(read_project(folder))).find("insulin")} == {iri}
+
+
+def test_a_title_in_the_plural_is_about_the_thing(tmp_path: Path) -> None:
+    folder = project(tmp_path, "label,synonyms\nPen filling,Quill\nPens,\n")
+    assert about(folder, "Quills") == OWN + "pen-filling"
+    assert about(folder, "Electrolytes") == NG + "electrolyte"
+    assert about(folder, "Calories") == NG + "calorie"
+    assert about(folder, "Pens") == OWN + "pens"  # as it is called there
+
+
+def test_a_title_that_asks_what_something_is_names_it(tmp_path: Path) -> None:
+    folder = project(tmp_path, "label,synonyms\nPen filling,Quill\n")
+    assert about(folder, "What is insulin?") == NG + "insulin"
+    assert about(folder, "What are the quills?") == OWN + "pen-filling"
+    assert about(folder, "What’s a quokka?") == OWN + "quokka"
+    assert about(folder, "What is the best diet for quokkas?") == OWN + "what-is-the-best-diet-for-quokkas"
