@@ -59,6 +59,7 @@ _BANNERS = _any(
     r"(?:limited[- ]time|special) offer\b.*",
     r"(?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£])(?:\s*[-–/].{0,20})?",
     r"(?:add|added) to (?:cart|basket|bag)",
+    r"if you(?:['’]ve)? (?:like|liked|enjoy|enjoyed|found) this\b.{0,200}",
     # letters and networks
     r"(?:subscribe|sign ?up|join)\b.{0,80}\b(?:newsletter|mailing list|email|e-mail|updates|inbox|free|community)\b.*",
     r"(?:subscribe|sign ?up|sign ?in|log ?in|register)[.!]?",
@@ -98,6 +99,12 @@ _BANNERS = _any(
     r"(?:advertisement|sponsored|ad|advertising|paid content|promotion)",
     r"\*?\s*these statements have not been evaluated by\b.*",
 )
+_ACTIONS = re.compile(
+    r"(?:(?:pre-?)?order(?! of)|buy|shop|book|add to|get (?:started|your|yours|my|the)|try (?:it|now|for|free)|schedule"
+    r"|request|join|sign up|subscribe|register|enrol+|start (?:your|my|for|free)|claim|make an appointment"
+    r"|find a (?:doctor|provider)|donate|see (?:plans|prices|kits|offers)|view (?:product|offer|deal))\b",
+    re.IGNORECASE,
+)
 _BOXES = _any(
     r"(?:shop|browse) (?:our|all|the|by|for)\b.{0,60}|(?:visit )?our (?:shop|store|products|supplements)",
     r"(?:related|recommended|featured|popular) (?:products?|supplements?|posts?|articles?|reading)",
@@ -128,6 +135,7 @@ _REVIEWER = re.compile(
 )
 _AUTHOR = re.compile(
     r"(?:medically |fact[- ]?)?(?:written|authored|edited|fact[- ]?checked|compiled) by\b\s*:?\s*"
+    r"|(?:created|posted|submitted) by\b\s*:?\s*"
     r"|(?:about the |our )(?:authors?|writers?|editors?|contributors?)\s*:?\s*$"
     r"|(?:author|writer|editor)s?\s*:\s*",
     re.IGNORECASE,
@@ -140,12 +148,19 @@ _DATE = re.compile(
     r"|date (?P<past>published|reviewed|updated)\s*:?\s*",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"\s*[,;|·–—-]?\s*\b(?:(?:last )?(?:updated|reviewed) )?(?:on|in)\s+|\s+[|·–—]\s+", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\s*[,;|·–—-]?\s*\b(?:(?:last )?(?:updated|reviewed|modified|edited) )?(?:on|in)\s+|\s+[|·–—]\s+", re.IGNORECASE
+)
 """What may stand between a name and a date."""
+BEFORE_DATE = (
+    r"(?<!\bpage)\.?\s+(?=(?:page )?(?:last|next) (?:medically )?(?:review|update)"
+    r"|date (?:reviewed|updated|published)\b)|\.\s+(?=(?:medically )?(?:reviewed|updated|published)\b)"
+)
+"""What stands before "Last reviewed: …" on one line with another byline (a pattern, whatever the case)."""
 _NEXT_BYLINE = re.compile(
     r"\s*[|·•—–]\s*(?=(?:(?:medically|fact|last)\W)?"
     r"(?:by|written|authored|reviewed by|edited|checked|updated|published)\b|\d+ min)"
-    r"|\.\s+(?=(?:(?:last|page|date|medically)\W(?:last )?)?(?:reviewed|updated|published|review date)\b)",
+    rf"|{BEFORE_DATE}",
     re.IGNORECASE,
 )
 _BIOGRAPHY = re.compile(
@@ -161,6 +176,11 @@ def dated(label: str) -> str | None:
     """What a label without its date dates ("Last reviewed:"): "reviewed", "published" or "modified", else None."""
     match = _DATE.fullmatch(label) if len(label) < _LONGEST_LABEL else None
     return _event(match) if match else None
+
+
+def calls_to_act(label: str) -> bool:
+    """Whether a link or button offers something to buy, to book or to join."""
+    return len(label) < _LONGEST_LABEL and _ACTIONS.match(label) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -199,15 +219,16 @@ def _byline(role: Role, text: str, rest: int) -> Line | None:
     if not words:
         return Line(role, rest)
     words = _NEXT_BYLINE.split(words, maxsplit=1)[0]
-    date = None
+    date, event = None, {Role.REVIEWER: "reviewed", Role.AUTHOR: "published"}[role]
     for cut in _WHEN.finditer(words):
         if date := iso_date(words[cut.end() :]):
             words = words[: cut.start()].rstrip(" ,;")
+            if re.search("updated|modified|edited", cut[0], re.IGNORECASE):
+                event = "modified"
             break
     if not looks_like_person(words):
         return None
-    event = {Role.REVIEWER: "reviewed", Role.AUTHOR: "published"}[role] if date else None
-    return Line(role, rest, person(words), date, event)
+    return Line(role, rest, person(words), date, event if date else None)
 
 
 def _event(match: re.Match[str]) -> str:

@@ -16,17 +16,14 @@ from nutrigraph.graph_builder.plain_text import is_heading
 from nutrigraph.graph_builder.sections import arrange
 
 _BY = re.compile(r"(?:written )?by\s*:?\s+", re.IGNORECASE)
-_BETWEEN_BYLINES = re.compile(
-    r"\s+[|·•—–]\s+|\s*\|\s*|\s+(?=next review\b)"
-    r"|\.\s+(?=(?:(?:last|page|date|medically)\s(?:last )?)?(?:reviewed|updated|published|review date)\b)",
-    re.IGNORECASE,
-)
+_BETWEEN_BYLINES = re.compile(rf"\s+[|·•—–]\s+|\s*\|\s*|{furniture.BEFORE_DATE}", re.IGNORECASE)
 _BYLINE_DATE = re.compile(
     r"(?:by|posted|published|submitted|written)\b.{1,80}?(?:[,|·•–—-]\s*|\bon\s+)(?P<date>.{6,40})", re.IGNORECASE
 )
 _DATING = re.compile(r"[\w-]*(?:date|time|publish|posted)[\w-]*", re.IGNORECASE)
 _EVENTS = {"review": "reviewed", "updat": "modified", "modif": "modified", "publish": "published"}
 _CUE = re.compile("|".join(_EVENTS), re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LONGEST_DATE = 60
 _ABOVE_TITLE, _BELOW_TITLE = 2, 5
 """Lines above and below the title of a page in which a date alone is that of the page."""
@@ -123,9 +120,9 @@ def _times(line: Line, *, labelled: bool, beside: bool) -> Iterator[tuple[str, s
         for words in _BETWEEN_BYLINES.split(line.words):
             if len(words) < len(line.words) and (date := iso_date(words)):
                 yield date, ""
-    if len(line.words) < _LONGEST_DATE and (date := iso_date(line.words)):
+    if len(line.words) < _LONGEST_DATE and _DIGIT.search(line.words) and (date := iso_date(line.words)):
         written = " ".join([line.holder.written, *(element.written for element, _, _ in line.pieces[:3])])
-        if labelled or _DATING.search(written):
+        if labelled or beside or _DATING.search(written):
             yield date, " ".join(_DATING.findall(written))
     elif beside and (byline := _BYLINE_DATE.match(line.words)) and (date := iso_date(byline["date"])):
         yield date, ""

@@ -116,6 +116,10 @@ _NOT_ALONE = _words(
 )
 """Words of _WHOLE that need another one of it beside them, unless they are the whole name of a class."""
 _OF_OTHER_PAGES = _words("articles links posts widget")
+_PARTS_OF_TEXT = _words(
+    "article block box card component content entry group item list module panel post row section tile"
+)
+"""What has a header and a footer of its own inside the text of a page."""
 _OF_THE_TEXT = _words("article entry page post")
 _SOURCES = _words("citations disclaimer footnotes references sources")
 _OF_SHOPS = _words("block box card cards grid item items list tile")
@@ -128,9 +132,13 @@ _WITH_PEOPLE = _SAY_NOTHING | _words(
     "about avatar by checked checker clinical date dates description details expert experts fact header footer info "
     "image linked medical medically name names photo profile reviewed reviews team updated url written published social"
 )
-_REVIEWED = frozenset({("reviewed", "by"), ("medically", "reviewed"), ("medical", "review"), ("written", "by"),
-                       ("article", "info"), ("entry", "info"), ("post", "info"),
-                       ("team", "member")})  # fmt: skip
+_PEOPLE_PAIRS = frozenset(
+    tuple(pair.split())
+    for pair in (
+        "reviewed by", "medically reviewed", "medical review", "written by", "article info", "entry info", "post info",
+        "published date", "published dates", "publish date", "team member",
+    )
+)  # fmt: skip
 _CONTENT = _words(
     "article-body article-content article-text article__body article__content articlebody blog-content blog-post "
     "bodycontent center-column centercolumn content content-area content-body content-main content__body contentarea "
@@ -278,7 +286,7 @@ def _is_callout(words: list[tuple[str, ...]]) -> bool:
 
 
 def _is_people(parts: tuple[str, ...]) -> bool:
-    if any(pair in _REVIEWED for pair in pairwise(parts)):
+    if any(pair in _PEOPLE_PAIRS for pair in pairwise(parts)):
         return True
     return bool(_PEOPLE & set(parts)) and all(
         word in _PEOPLE or word in _WITH_PEOPLE or word.isdigit() for word in parts
@@ -304,7 +312,7 @@ def _is_furniture(parts: tuple[str, ...]) -> bool:
     if len(set(telling)) > 1:
         return True
     if telling[0] in ("header", "footer"):
-        return not {"article", "entry", "post", "section", "card", "content", "block", "item"} & set(parts)
+        return not _PARTS_OF_TEXT & set(parts)
     if telling[0] not in _NOT_ALONE or alone:
         return True
     if telling[0] in _SOURCES:

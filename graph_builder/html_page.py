@@ -93,7 +93,8 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
     """The main content of a page; `blank_lines_part` as for `lines_of`. `named` is the title of its window: it tells
     which line is the title of a page that has no <h1>."""
     lines = lines_of(source, tree, blank_lines_part=blank_lines_part)
-    parts, after_related = parts_of(tree, lines)
+    names = frozenset(part.lower() for part in title_parts(named or ""))
+    parts, after_related = parts_of(tree, lines, names)
     writer = _Writer(source, tree)
     blocks: list[Block] = []
     ends = set[int]()
@@ -104,7 +105,6 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
             blocks.append(block)
     titles = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and block.level == 1]
     if not titles:
-        names = {part.lower() for part in title_parts(named or "")}
         titles = [n for n, block in enumerate(blocks[:_TITLE_WITHIN]) if block.text.visible.lower() in names]
         if titles:
             blocks[titles[0]] = replace(blocks[titles[0]], kind=BlockKind.HEADING, level=1)

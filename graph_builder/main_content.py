@@ -8,7 +8,7 @@ prose. An element holds a range of lines; leaving it out is leaving out the rang
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum, auto
 from itertools import accumulate
 
@@ -51,7 +51,7 @@ _CARD = 8
 _SENTENCE = 25
 """Characters of plain text that a sentence has at least."""
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+|#\w*)?", re.IGNORECASE)
-_EMAIL = re.compile(r"""(?:type|name|placeholder)\s*=\s*(?:["'][^"']*|\w*)\be-?mail\b""", re.IGNORECASE)
+_EMAIL = re.compile(r"""(?:type|name|placeholder)\s*=\s*(?:["'][^"']*|\w*)(?:\be-?mail\b|\w@\w)""", re.IGNORECASE)
 _CARD_NAMES = re.compile(r"(?:card|teaser|summary|item)\b", re.IGNORECASE)
 _GLOSSARY = re.compile(r"\b(?:glossary|dictionary|terms|definitions|a[-–]z|encyclop\w+)\b", re.IGNORECASE)
 _CITATION = re.compile(
@@ -72,16 +72,22 @@ class Part(Enum):
     FURNITURE = auto()
 
 
-def parts_of(tree: Tree, lines: Sequence[Line]) -> tuple[list[Part], frozenset[int]]:
-    """For each line of a page, what it belongs to; and the lines before which a box of related terms ends."""
-    judge = _Judge(tree, lines)
+def parts_of(tree: Tree, lines: Sequence[Line], names: Collection[str]) -> tuple[list[Part], frozenset[int]]:
+    """For each line of a page, what it belongs to; and the lines before which a box of related terms ends.
+
+    `names`, in lower case, are those that the title of the page's window is made of: they tell which line is its title
+    where no <h1> does.
+    """
+    judge = _Judge(tree, lines, names)
     return judge.run(), judge.after_related()
 
 
 class _Judge:
-    def __init__(self, tree: Tree, lines: Sequence[Line]) -> None:
+    def __init__(self, tree: Tree, lines: Sequence[Line], names: Collection[str]) -> None:
         self.lines = lines
         self.parts = [Part.CONTENT] * len(lines)
+        self.left_out = -1
+        """How many lines were no content when they were counted."""
         self.ranges = _ranges(tree, lines)
         self.shown = [element for element in tree.elements[1:] if element.number in self.ranges]
         self.marks = {element.number: marks_of(element) for element in self.shown}
@@ -92,7 +98,7 @@ class _Judge:
         self.headings, self.sites, self.texts = self._inherited()
         self._measure()
         self._count()
-        self.titles = self._titles()
+        self.titles = self._titles() or self._named(names)
         self.main: Element | None = None
 
     def run(self) -> list[Part]:
@@ -102,6 +108,7 @@ class _Judge:
         self.main = self.main or self._article()
         self._leave_out_announced()
         self._leave_out_forms()
+        self._leave_out_offers()
         if self.main is not None:
             self._keep_only(self.main)
             self._leave_out_around_article(self.main)
@@ -149,6 +156,19 @@ class _Judge:
             if holder in inside and holder not in self.sites and not _leads_home(line):
                 found.append(number)
         return found
+
+    def _named(self, names: Collection[str]) -> list[int]:
+        """The line that is the title of a page without <h1>: a heading, else any, that says what the window says."""
+        found = [
+            number
+            for number, line in enumerate(self.lines)
+            if line.words.lower() in names
+            and not line.linked
+            and line.holder.number not in self.sites
+            and line.holder.name != "li"
+            and not self.marks[line.holder.number] & _SURE
+        ]
+        return sorted(found, key=lambda number: self.lines[number].holder.number not in self.headings)[:1]
 
     # What is furniture by its tag or role
 
@@ -400,6 +420,27 @@ class _Judge:
                 self._mark(box, Part.FURNITURE)
         self._count()
 
+    def _leave_out_offers(self) -> None:
+        """A small box that ends with a link or button to buy, to book or to join something."""
+        most = min(_SHORT, self._plain(None) * _FEW)
+        titles = self._around([self.lines[number].holder for number in self.titles[:1]])
+        for number, line in enumerate(self.lines):
+            if not (line.linked or line.holder.name == "button") or not furniture.calls_to_act(line.words):
+                continue
+            if line.linked and not _is_link(line):
+                continue
+            box: Element | None = None
+            above: Element | None = line.holder
+            while above is not None and above.parent is not None and above.number not in titles:
+                first, after = self.ranges[above.number]
+                if above is self.main or after != number + 1 or after - first > _CARD or self._plain(above) > most:
+                    break
+                box = above
+                above = above.parent
+            if box is not None:
+                self._mark(box, Part.FURNITURE)
+        self._count()
+
     def _headings(self, element: Element) -> int:
         """How many lines of an element are headings."""
         first, after = self.ranges[element.number]
@@ -558,6 +599,9 @@ class _Judge:
     def _count(self) -> None:
         """Sums over the lines of the content, up to each line, as they are now."""
         left_out = [number for number, part in enumerate(self.parts) if part is not Part.CONTENT]
+        if len(left_out) == self.left_out:
+            return  # lines are left out and never taken back
+        self.left_out = len(left_out)
         counts: list[list[int]] = []
         for values in (self.lengths, self.linked, self.links, self.sentences, self.weights):
             here = list(map(int, values))

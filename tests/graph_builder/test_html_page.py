@@ -363,6 +363,22 @@ def test_what_stands_around_the_part_with_the_title_where_nothing_is_marked() ->
     assert said(read(f"<p>{TEXT}</p><h1>Glucagon</h1><p>It raises glucose.</p>"))[0] == TEXT.strip()  # a title below
 
 
+def test_a_small_box_that_ends_with_an_offer() -> None:
+    box = "<div><img><div><p>Index test</p><p>Measure your calcium at home.</p><a href=/kit>Order kit</a></div></div>"
+    page = read(f"<main><h1>Glucagon</h1><div><p>{TEXT}</p>{box}<p>It raises glucose.</p></div></main>")
+    assert said(page) == ["# Glucagon", TEXT.strip(), "It raises glucose."]
+    more = "<div><p>It raises glucose.</p><a href=/glucose>Order of effects on glucose</a></div>"
+    assert "It raises glucose." in said(read(f"<main><h1>Glucagon</h1><p>{TEXT}</p><p>{TEXT}</p>{more}</main>"))
+
+
+def test_the_title_of_the_window_names_the_title_of_a_page_without_h1() -> None:
+    text = f"<td><span>Glucagon</span><p>{TEXT}"
+    cells = f"<td class=leftpane><p>Calcium is tested at seven.{text}<td class=rightpane><p>Calcium!"
+    top = "<tr><td><span>A calcium wing opens in May, say the doctors.</span>"
+    page = read(f"<title>Glucagon | Library</title><table>{top}<tr><td><table><tr>{cells}</table></table>")
+    assert said(page) == ["# Glucagon", "| " + TEXT.strip()]
+
+
 def test_cited_sources_end_with_their_box() -> None:
     box = "<div><h3>Sources</h3><ul><li>Ito M, et al. Calcium. 2019</ul></div><div><p>It raises glucose.</p></div>"
     page = read(f"<main><h1>Glucagon</h1><p>{TEXT}</p>{box}</main>")
@@ -374,6 +390,7 @@ def test_cited_sources_end_with_their_box() -> None:
     [
         ("Our content on diabetes is for information only and is not medical advice.", False),
         ("This is no substitute for professional medical advice.", False),
+        ("If you liked this story, follow me for more on calcium.", False),
         ("If symptoms do not improve, people need medical care.", True),
         ("Low glucose must not be treated without medical advice.", True),
     ],
@@ -514,6 +531,12 @@ def test_what_a_layout_says_of_itself(name: str, expected: Metadata) -> None:
             {"published": "2019-05-21"},
         ),
         ("<p>Medical expert: Mira Tan, physician</p>", {"reviewer": Reviewer("Mira Tan", ("physician",))}),
+        (
+            "<p><em>Reviewed by: Jo Roe, MD<br>Last review date: May 3, 2015</em></p>",
+            {"reviewed": "2015-05-03", "reviewer": Reviewer("Jo Roe", ("MD",))},
+        ),
+        ("<p>Jo Roe</p><p>February 20, 2024</p>", {"published": "2024-02-20"}),
+        ("<p>Created by Jo Roe, last modified on Mar 07, 2024</p>", {"modified": "2024-03-07"}),
         ("<p>Glucagon was isolated in May 1923.</p>", {}),
         ("<p>" + "</p><p>It raises glucose.</p><p>" * 9 + "<time datetime=1923-05-03>May 3</time></p>", {}),
     ],
