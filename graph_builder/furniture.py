@@ -60,6 +60,7 @@ _BANNERS = _any(
     r"(?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£])(?:\s*[-–/].{0,20})?",
     r"(?:add|added) to (?:cart|basket|bag)",
     r"if you(?:['’]ve)? (?:like|liked|enjoy|enjoyed|found) this\b.{0,200}",
+    r"an? (?:earlier |shorter )?version of this (?:article|story)\b.{0,200}",
     # letters and networks
     r"(?:subscribe|sign ?up|join)\b.{0,80}\b(?:newsletter|mailing list|email|e-mail|updates|inbox|free|community)\b.*",
     r"(?:subscribe|sign ?up|sign ?in|log ?in|register)[.!]?",
@@ -127,14 +128,14 @@ _RELATED = re.compile(
 _REVIEWER = re.compile(
     r"(?:last )?(?:(?:medically|clinically|scientifically|professionally|expert)[- ])?(?:reviewed|approved|verified)"
     r"(?: for (?:medical |scientific |clinical )?accuracy)?(?: and (?:approved|updated|verified|fact[- ]checked))?"
-    r" by\b\s*:?\s*"
+    r" by(?:\b|(?-i:(?=[A-Z])))\s*:?\s*"
     r"|(?:(?:about the|our|medical|clinical|expert|scientific) )+(?:reviewers?|advis[eo]rs?|experts?)\s*:?\s*$"
     r"|(?:medical |clinical |expert )?reviewer\s*:\s*"
     r"|(?:medical|clinical|scientific|nutrition) (?:expert|advis[eo]r|review|consultant|editor)\s*:\s*",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"(?:medically |fact[- ]?)?(?:written|authored|edited|fact[- ]?checked|compiled) by\b\s*:?\s*"
+    r"(?:medically |fact[- ]?)?(?:written|authored|edited|fact[- ]?checked|compiled) by(?:\b|(?-i:(?=[A-Z])))\s*:?\s*"
     r"|(?:created|posted|submitted) by\b\s*:?\s*"
     r"|(?:about the |our )(?:authors?|writers?|editors?|contributors?)\s*:?\s*$"
     r"|(?:author|writer|editor)s?\s*:\s*",

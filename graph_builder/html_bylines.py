@@ -34,11 +34,13 @@ def read_bylines(lines: Sequence[Line], parts: Sequence[Part]) -> Metadata:
     said: list[Block] = []
     author: str | None = None
     reviewer: Reviewer | None = None
+    reviewed: str | None = None
     for line, part in zip(lines, parts, strict=True):
         if part is Part.FURNITURE:
             found = furniture.line(line.words) if "eviewed" in line.words else None
             if found is not None and found.role is Role.REVIEWER and found.person:
                 reviewer = reviewer or found.person
+                reviewed = reviewed or found.date
             continue
         if part is not Part.PEOPLE and not _is_byline(line.words):
             continue
@@ -57,7 +59,7 @@ def read_bylines(lines: Sequence[Line], parts: Sequence[Part]) -> Metadata:
         title="",
         author=arranged.author or (named.name if named else None),
         reviewer=arranged.reviewer or reviewer,
-        reviewed=arranged.reviewed or dates.get("reviewed"),
+        reviewed=arranged.reviewed or dates.get("reviewed") or reviewed,
         published=arranged.published or dates.get("published"),
         modified=arranged.modified or dates.get("modified"),
     )

@@ -156,7 +156,7 @@ _QUESTIONS = _words("question questions faq-question faq__question faq-title acc
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NARROW = re.compile(
     r"(?:[a-z]+[_-])?(?:col|column)-{1,2}(?:(?:xs|sm|md|lg|xl|xxl)-)?(?:[234]|2[05]|3[03])(?:@\w+)?"
-    r"|(?:medium|large)-[34]|span[34]|(?:is|uk-width|pure-u|(?:\w+[_-])*col(?:umn)?|\w+:w|w)[_-](?:one[_-])?"
+    r"|(?:medium|large)-[34]|span[34]|(?:is|u|uk-width|pure-u|(?:\w+[_-])*col(?:umn)?|\w+:w|w)[_-](?:one[_-])?"
     r"(?:[34]|quarter|third|1[_/-][345])(?:@\w+)?"
     r"|(?:left|right|side)[_-]?(?:col(?:umn)?|rail|bar|pane)"
 )

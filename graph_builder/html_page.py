@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html.entities import html5
 from typing import NamedTuple
@@ -74,9 +74,20 @@ def read_html(path: str, source: str, kind: str) -> Document:
     if content.title and content.title.lower() in (part.lower() for part in title_parts(title)):
         title = content.title  # "Insulin | Example Health", and the page itself is headed "Insulin"
     metadata = replace(metadata, title=title)
+    blocks = tuple(_without_biographies(arranged.blocks, metadata))
     return Document(
-        path, source, metadata, arranged.blocks, kind, arranged.related_terms, language=tree.language or said.language
+        path, source, metadata, blocks, kind, arranged.related_terms, language=tree.language or said.language
     )
+
+
+def _without_biographies(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Block]:
+    """The blocks; those that begin with the name of who wrote or reviewed the page speak of that person."""
+    people = [*(metadata.author or "").split(", "), metadata.reviewer.name if metadata.reviewer else ""]
+    names = tuple(name.lower() for name in people if " " in name.strip())
+    for block in blocks:
+        said = block.kind not in (BlockKind.HEADING, BlockKind.CODE) and bool(names)
+        about = said and block.text.visible.lstrip("*").lower().startswith(names)
+        yield replace(block, kind=BlockKind.FURNITURE, level=0) if about else block
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _PAGE_TYPES = (
 _TITLED = frozenset(_PAGE_TYPES[:10])
 """Those whose name is a title; a WebPage's is what stands in the browser's title bar."""
 _ITEMS = re.compile("itemprop", re.IGNORECASE)
+_BY = re.compile(r"\Aby\s+", re.IGNORECASE)
 _NO_TEXT = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*$")
 _SITE_PARTS = re.compile(r"\s+[|·•–—»:-]\s+|\s*[|»]\s*|\s+::\s+")
 _META_NAMES = {
@@ -377,5 +378,5 @@ def _person(value: str | None) -> Reviewer | None:
 
 
 def _name(value: str | None) -> str | None:
-    found = _person(value)
+    found = _person(_BY.sub("", value) if value else None)
     return found.name if found and looks_like_person(found.name) else None

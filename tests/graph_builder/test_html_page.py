@@ -379,6 +379,12 @@ def test_the_title_of_the_window_names_the_title_of_a_page_without_h1() -> None:
     assert said(page) == ["# Glucagon", "| " + TEXT.strip()]
 
 
+def test_what_begins_with_the_name_of_the_author_is_a_biography() -> None:
+    page = read(f"<meta name=byl content='By Jo Roe'><h1>Glucagon</h1><p>{TEXT}</p><p>Jo Roe covers calcium.</p>")
+    assert page.metadata.author == "Jo Roe"
+    assert said(page) == ["# Glucagon", TEXT.strip()]
+
+
 def test_cited_sources_end_with_their_box() -> None:
     box = "<div><h3>Sources</h3><ul><li>Ito M, et al. Calcium. 2019</ul></div><div><p>It raises glucose.</p></div>"
     page = read(f"<main><h1>Glucagon</h1><p>{TEXT}</p>{box}</main>")
@@ -533,6 +539,11 @@ def test_what_a_layout_says_of_itself(name: str, expected: Metadata) -> None:
         ("<p>Medical expert: Mira Tan, physician</p>", {"reviewer": Reviewer("Mira Tan", ("physician",))}),
         (
             "<p><em>Reviewed by: Jo Roe, MD<br>Last review date: May 3, 2015</em></p>",
+            {"reviewed": "2015-05-03", "reviewer": Reviewer("Jo Roe", ("MD",))},
+        ),
+        ("<p><span>Reviewed by</span><b>Jo Roe</b></p>", {"reviewer": Reviewer("Jo Roe")}),
+        (
+            "<div class=panel-reviews><p>Medically reviewed by Jo Roe, MD, on May 3, 2015</p></div>",
             {"reviewed": "2015-05-03", "reviewer": Reviewer("Jo Roe", ("MD",))},
         ),
         ("<p>Jo Roe</p><p>February 20, 2024</p>", {"published": "2024-02-20"}),
