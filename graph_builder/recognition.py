@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 import ahocorasick_rs
@@ -315,6 +315,7 @@ def _verbs() -> Verbs:
     return Verbs()
 
 
+@lru_cache(maxsize=1 << 14)
 def name_words(name: str) -> Words:
     """A name as it is looked for: normal forms of its words, without determiners, hyphens and possessives.
 
