@@ -84,9 +84,10 @@ def _without_biographies(blocks: Sequence[Block], metadata: Metadata) -> Iterato
     """The blocks; those that begin with the name of who wrote or reviewed the page speak of that person."""
     people = [*(metadata.author or "").split(", "), metadata.reviewer.name if metadata.reviewer else ""]
     names = tuple(name.lower() for name in people if " " in name.strip())
+    longest = max(map(len, names), default=0)
     for block in blocks:
-        said = block.kind not in (BlockKind.HEADING, BlockKind.CODE) and bool(names)
-        about = said and block.text.visible.lstrip("*").lower().startswith(names)
+        begins = block.text.visible.lstrip("*")[:longest].lower()
+        about = begins.startswith(names) and block.kind not in (BlockKind.HEADING, BlockKind.CODE)
         yield replace(block, kind=BlockKind.FURNITURE, level=0) if about else block
 
 

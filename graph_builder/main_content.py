@@ -46,6 +46,8 @@ _SHORT = 200
 _FIELDS = 20
 """Fields for an e-mail address that are looked at, and how many elements around each."""
 _AROUND_FIELD = 15
+_CUE = 60
+"""Characters of a line such as "See also"."""
 _CARD = 8
 """Lines that such a card has at most."""
 _SENTENCE = 25
@@ -86,8 +88,8 @@ class _Judge:
     def __init__(self, tree: Tree, lines: Sequence[Line], names: Collection[str]) -> None:
         self.lines = lines
         self.parts = [Part.CONTENT] * len(lines)
-        self.left_out = -1
-        """How many lines were no content when they were counted."""
+        self.kept = -1
+        """How many lines were content when they were counted."""
         self.ranges = _ranges(tree, lines)
         self.shown = [element for element in tree.elements[1:] if element.number in self.ranges]
         self.marks = {element.number: marks_of(element) for element in self.shown}
@@ -125,6 +127,7 @@ class _Judge:
             self._begun_by(number, self._plain(None))
             for number, part in enumerate(self.parts)
             if part is Part.CONTENT
+            and self.lines[number].length < _CUE
             and self.lines[number].holder.number not in self.headings
             and self._is_related(number, alone=True)
         ]
@@ -364,7 +367,7 @@ class _Judge:
             if self.parts[number] is Part.CONTENT and (number < first or self.sentences[number]):
                 self.parts[number] = Part.FURNITURE
         done = after
-        for element in self.shown:
+        for element in self.shown if after < len(self.lines) else ():
             begin, end = self.ranges[element.number]
             if begin >= done:
                 done = end
@@ -382,6 +385,8 @@ class _Judge:
         if article is None or self._plain(article) < self._plain(main) * _MOST:
             return
         first, after = self.ranges[article.number]
+        if (first, after) == self.ranges[main.number]:
+            return
         done = 0
         for element in self.shown:
             begin, end = self.ranges[element.number]
@@ -425,7 +430,9 @@ class _Judge:
         most = min(_SHORT, self._plain(None) * _FEW)
         titles = self._around([self.lines[number].holder for number in self.titles[:1]])
         for number, line in enumerate(self.lines):
-            if not (line.linked or line.holder.name == "button") or not furniture.calls_to_act(line.words):
+            if not (line.linked or line.holder.name == "button") or line.holder.name == "li":
+                continue  # the entries of menus are many, and no boxes
+            if not furniture.calls_to_act(line.words):
                 continue
             if line.linked and not _is_link(line):
                 continue
@@ -598,10 +605,11 @@ class _Judge:
 
     def _count(self) -> None:
         """Sums over the lines of the content, up to each line, as they are now."""
-        left_out = [number for number, part in enumerate(self.parts) if part is not Part.CONTENT]
-        if len(left_out) == self.left_out:
+        kept = self.parts.count(Part.CONTENT)
+        if kept == self.kept:
             return  # lines are left out and never taken back
-        self.left_out = len(left_out)
+        self.kept = kept
+        left_out = [number for number, part in enumerate(self.parts) if part is not Part.CONTENT]
         counts: list[list[int]] = []
         for values in (self.lengths, self.linked, self.links, self.sentences, self.weights):
             here = list(map(int, values))
