@@ -10,8 +10,8 @@ from nutrigraph.graph_builder.bylines import iso_date, looks_like_person, person
 from nutrigraph.graph_builder.document import Block, BlockKind, Metadata, Reviewer, Text
 from nutrigraph.graph_builder.furniture import Role
 from nutrigraph.graph_builder.html_lines import Line
+from nutrigraph.graph_builder.html_measured import Part
 from nutrigraph.graph_builder.html_tree import Element
-from nutrigraph.graph_builder.main_content import Part
 from nutrigraph.graph_builder.plain_text import is_heading
 from nutrigraph.graph_builder.sections import arrange
 

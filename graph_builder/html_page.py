@@ -16,8 +16,9 @@ from nutrigraph.graph_builder.furniture import Role
 from nutrigraph.graph_builder.html_bylines import read_bylines
 from nutrigraph.graph_builder.html_lines import Line, lines_of
 from nutrigraph.graph_builder.html_marks import Mark, marks_of
+from nutrigraph.graph_builder.html_measured import Part
 from nutrigraph.graph_builder.html_tree import HEADINGS, Element, Tree, parse
-from nutrigraph.graph_builder.main_content import Part, parts_of
+from nutrigraph.graph_builder.main_content import parts_of
 from nutrigraph.graph_builder.plain_text import is_heading, is_question, title_from_path
 from nutrigraph.graph_builder.sections import Arranged, arrange
 from nutrigraph.graph_builder.structured_data import merged, read_structured_data, title_parts, without_site
