@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import islice
 
 from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.html_lines import Line
@@ -26,18 +28,13 @@ _GLOSSARY = re.compile(r"\b(?:glossary|dictionary|terms|definitions|a[-–]z|enc
 def leave_out_forms(page: MeasuredPage) -> None:
     """A field for an e-mail address, and the box that says why one should fill it in."""
     most = min(_SHORT * 2, page.plain(None) * _FEW)
-    titles = page.around([page.lines[number].holder for number in page.titles[:1]])
+    titled = _around_title(page)
+
+    def is_box(element: Element) -> bool:
+        return element.number not in titled and page.plain(element) <= most and page.headings_in(element) <= 1
+
     for field in page.fields[:_FIELDS]:
-        box: Element | None = None
-        above = field.parent
-        for _ in range(_AROUND_FIELD):
-            if above is None or above.parent is None or above.number in titles:
-                break
-            if above.number in page.ranges:
-                if above is page.main or page.plain(above) > most or page.headings_in(above) > 1:
-                    break
-                box = above
-            above = above.parent
+        box = _outermost(page, islice(_up(field.parent), _AROUND_FIELD), is_box)
         if box is not None:
             page.mark(box, Part.FURNITURE)
     page.count()
@@ -46,7 +43,13 @@ def leave_out_forms(page: MeasuredPage) -> None:
 def leave_out_offers(page: MeasuredPage) -> None:
     """A small box that ends with a link or button to buy, to book or to join something."""
     most = min(_SHORT, page.plain(None) * _FEW)
-    titles = page.around([page.lines[number].holder for number in page.titles[:1]])
+    titled = _around_title(page)
+
+    def ends_with(number: int, element: Element) -> bool:
+        first, after = page.ranges[element.number]
+        is_small = after - first <= _CARD and page.plain(element) <= most
+        return element.number not in titled and after == number + 1 and is_small
+
     for number, line in enumerate(page.lines):
         if not (line.linked or line.holder.name == "button") or line.holder.name == "li":
             continue  # the entries of menus are many, and no boxes
@@ -54,17 +57,34 @@ def leave_out_offers(page: MeasuredPage) -> None:
             continue
         if line.linked and not is_link(line):
             continue
-        box: Element | None = None
-        above: Element | None = line.holder
-        while above is not None and above.parent is not None and above.number not in titles:
-            first, after = page.ranges[above.number]
-            if above is page.main or after != number + 1 or after - first > _CARD or page.plain(above) > most:
-                break
-            box = above
-            above = above.parent
+        box = _outermost(page, _up(line.holder), partial(ends_with, number))
         if box is not None:
             page.mark(box, Part.FURNITURE)
     page.count()
+
+
+def _around_title(page: MeasuredPage) -> set[int]:
+    """The numbers of the elements around the page's title."""
+    return page.around([page.lines[number].holder for number in page.titles[:1]])
+
+
+def _up(element: Element | None) -> Iterator[Element]:
+    """An element and those around it, without the outermost of the page."""
+    while element is not None and element.parent is not None:
+        yield element
+        element = element.parent
+
+
+def _outermost(page: MeasuredPage, around: Iterable[Element], is_box: Callable[[Element], bool]) -> Element | None:
+    """The last of some elements, each around the one before, up to which each with lines is a box."""
+    found: Element | None = None
+    for element in around:
+        if element.number not in page.ranges:
+            continue
+        if element is page.main or not is_box(element):
+            break
+        found = element
+    return found
 
 
 def leave_out_cards(page: MeasuredPage) -> None:
@@ -104,15 +124,12 @@ def _is_named_card(page: MeasuredPage, line: Line, card: Element) -> bool:
 
 def _card(page: MeasuredPage, number: int) -> Element | None:
     """The largest element around a title that has no other title in it."""
-    found: Element | None = None
-    element = page.lines[number].holder
-    while element.parent is not None and element is not page.main:
+
+    def is_card(element: Element) -> bool:
         first, after = page.ranges[element.number]
-        if page.plain(element) > _SHORT or after - first > _CARD or _linked_titles(page, first, after) != 1:
-            break
-        found = element
-        element = element.parent
-    return found
+        return page.plain(element) <= _SHORT and after - first <= _CARD and _linked_titles(page, first, after) == 1
+
+    return _outermost(page, _up(page.lines[number].holder), is_card)
 
 
 def _linked_titles(page: MeasuredPage, first: int, after: int) -> int:
