@@ -138,8 +138,7 @@ class _Writer:
         encoding = _encoding(data, before)
         if encoding is None:
             return None, [], [(suggestion, _BYTES) for suggestion in wanted]
-        first = next(file for place, file in self.files.items() if file_of(place) == path)
-        read = _Reading(first, path, data, encoding)
+        read = _Reading(self.files[wanted[0].page], path, data, encoding)
         possible: list[tuple[LinkSuggestion, NewLink]] = []
         left: list[tuple[LinkSuggestion, str]] = []
         for suggestion in wanted:
