@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -16,6 +17,9 @@ from nutrigraph.ontology.namespaces import slug
 from nutrigraph.ontology.vocabulary import PAGES, Vocabulary
 from nutrigraph.page_cache import Outline
 from nutrigraph.project import Project
+
+_TWO_NAMES = re.compile(r"(.+\S)\s+\(([^()]+)\)")
+_SUBTITLED = re.compile(r"(.*?\S)(?::\s|\s[–—-]\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def _known_concept(vocabulary: Vocabulary, outline: Outline) -> Concept | None:
     """The vocabulary's concept that has the title or an alias as a name; of several the one that mentions of the name
     go to as well: the one that prefers it, else the one of the vocabulary that speaks first."""
     order = {source: number for number, source in enumerate(vocabulary.sources)}
-    titles = dict.fromkeys((outline.title, asked_about(outline.title)))
+    asked = asked_about(outline.title)
+    titles = dict.fromkeys((outline.title, asked, *_named_in(asked)))
     for name in (*titles, *chain.from_iterable(map(_singulars, titles)), *outline.aliases):
         words = name_words(name)
 
@@ -82,6 +87,14 @@ def _known_concept(vocabulary: Vocabulary, outline: Outline) -> Concept | None:
         if found := vocabulary.named(name):
             return min(found, key=rank)
     return None
+
+
+def _named_in(title: str) -> Iterator[str]:
+    """The names in "Hyponatremia (low blood sodium)", "Sarcopenia: losing muscle with age" and "Iron – a mineral"."""
+    if match := _TWO_NAMES.fullmatch(title):
+        yield from (name for name in match.groups() if name)
+    if match := _SUBTITLED.match(title):
+        yield match[1]
 
 
 def _singulars(name: str) -> Iterator[str]:

@@ -56,6 +56,14 @@ def test_what_prefers_the_name_comes_before_what_only_has_it(tmp_path: Path) -> 
     assert {found.concept for found in Matcher(load_vocabulary(read_project(folder))).find("insulin")} == {iri}
 
 
+def test_a_title_may_give_two_names_or_say_more(tmp_path: Path) -> None:
+    folder = project(tmp_path, "label\nQuill\nPen filling: red\n")
+    assert about(folder, "Quilling (quill)") == OWN + "quill"
+    assert about(folder, "Quill: how to hold it") == OWN + "quill"
+    assert about(folder, "Pen filling: red") == OWN + "pen-filling-red"
+    assert about(folder, "Quill-like pens") == OWN + "quill-like-pens"
+
+
 def test_a_title_in_the_plural_is_about_the_thing(tmp_path: Path) -> None:
     folder = project(tmp_path, "label,synonyms\nPen filling,Quill\nPens,\n")
     assert about(folder, "Quills") == OWN + "pen-filling"
