@@ -50,7 +50,7 @@ class Chunk(NamedTuple):
 _MARKS: dict[str, Kind] = {
     ",": COMMA, ":": COLON, "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE,
 }  # fmt: skip
-_RARELY_EXAMPLES = frozenset("like mainly mostly".split())
+_RARELY_EXAMPLES = frozenset("like mainly mostly chiefly".split())
 """Before examples only behind a noun or a comma."""
 _WITH_TO = frozenset("lead relate link contribute expose".split())
 _CLAUSAL = frozenset("believe show suggest think say find mean know report suspect assume prove indicate".split())
@@ -60,9 +60,13 @@ _LIGHT = frozenset("molecule unit particle residue atom ion chain backbone".spli
 """Nouns behind a substance's name that add nothing to it: "fructose molecules"."""
 _AFTER_VERB = frozenset("to in by on with".split())
 NAMING = frozenset("call know name term".split())
+_LETTING = frozenset({"make", "let"})
+_TIMELY = frozenset("daily weekly monthly".split())
+_JOINING = frozenset({",", "and", "but", "or"})
+_BEFORE_ADJECTIVES = frozenset({"a", "an", "its", "their"})
 _BEFORE_VERB = english.BE | english.MODALS | english.HAVE
 _NEVER_NOUNS = english.PREPOSITIONS | english.BE | english.MODALS | english.CONJUNCTIONS
-_BEGINS_OBJECT = english.DETERMINERS | english.PRONOUNS | _AFTER_VERB
+_BEGINS_OBJECT = english.DETERMINERS | english.PRONOUNS | _AFTER_VERB | frozenset({"plenty", "lots"})
 
 
 def chunks(words: list[Token], mentions: list[Found], verbs: Verbs) -> list[Chunk]:
@@ -104,13 +108,18 @@ class _Chunker:
         starts = [word.start for word in words] if mentions else []
         for mention in mentions:
             first, after = bisect_left(starts, mention.start), bisect_left(starts, mention.end)
-            if first < after:
+            if first < after and not self._is_verb_and_object(first, after):
                 self.mention_at[first] = mention
                 self.mention_last[first] = after - 1
         self.done: list[Chunk] = []
         self.noun_start: int | None = None
         self.noun_mentions: list[Found] = []
         self.has_noun = False
+
+    def _is_verb_and_object(self, first: int, after: int) -> bool:
+        """ "may upset the stomach" is no upset stomach."""
+        auxiliary = first > 0 and self.lower[first - 1] in english.MODALS
+        return auxiliary and first + 1 < after and self.lower[first + 1] in english.DETERMINERS
 
     def run(self) -> list[Chunk]:
         n = 0
@@ -124,6 +133,8 @@ class _Chunker:
         if n in self.mention_at:
             return self._mention(n)
         word = self.lower[n]
+        if word in _TIMELY and self.noun_start is None and self.done and self.done[-1].verb is not None:
+            return self._simple(ADVERB, n, n)  # "eaten daily"
         if _is_ordinary(word) and self.reader.verbs.get(word) is None:
             self._open_noun(n)
             self.has_noun = True
@@ -132,11 +143,26 @@ class _Chunker:
             return self._simple(ADVERB, n, n + length - 1)
         if length := self._example(n):
             return self._simple(EXAMPLE, n, n + length - 1)
+        if self._joins_adjectives(n):
+            return n + 1
         if not self.words[n].is_word:
             return self._mark(n)
         if (after := self._verb_group(n)) is not None:
             return after
         return self._small_word(n, word)
+
+    def _joins_adjectives(self, n: int) -> bool:
+        """Whether a comma or "and" stands between adjectives: "a small, pear-shaped organ", "a rare but serious …"."""
+        if self.noun_start is None or self.noun_mentions or self.lower[n] not in _JOINING or n + 1 >= len(self.words):
+            return False
+        opened = self.lower[self.noun_start] in _BEFORE_ADJECTIVES and self.noun_start < n - 1
+        if not opened or not english.is_adjective(self.lower[n - 1]):
+            return False
+        following = self.lower[n + 1]
+        known = self.reader.verbs.get(following)
+        return (_is_ordinary(following) or n + 1 in self.mention_at) and (
+            known is None or english.is_adjective(following) or Verbs.adjective_too(known.lemma)
+        )
 
     def _small_word(self, n: int, word: str) -> int:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
@@ -345,13 +371,15 @@ class _Chunker:
 
     def _base_is_verb(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         before = self._before()
-        if Verbs.adjective_too(verb.lemma) and before is not None and before.kind == COMMA:
-            return False
+        if Verbs.adjective_too(verb.lemma) and (before is None or before.kind == COMMA):
+            return False  # "dry skin" opens a sentence more often than an order to dry it
         if not Verbs.noun_too(verb.lemma):
             return in_noun or (before is not None and before.kind not in (VERB_GROUP,)) or before is None
         if in_noun:
+            if before is not None and before.verb is not None and before.verb.lemma in _LETTING:
+                return self.lower[self.noun_start or 0] in english.DETERMINERS  # "makes the stomach contract"
             joined = before is not None and before.kind == CONJUNCTION
-            return (joined or self.words[n - 1].text.endswith("s")) and self._object_follows(n)
+            return (joined or english.is_plural(self.words[n - 1].text)) and self._object_follows(n)
         if before is None:
             return False
         if before.kind == NOUN_PHRASE and before.word in {"they", "we", "you", "who"}:
@@ -361,7 +389,7 @@ class _Chunker:
 
     def _object_follows(self, n: int) -> bool:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
-        if english.is_adverb(following):
+        if english.is_adverb(following) or english.is_adjective(following):
             return True
         return n + 1 in self.mention_at or following in _BEGINS_OBJECT
 
@@ -372,6 +400,7 @@ class _Chunker:
 
     def _is_participle(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         k = self.reader.skip_adverbs(n + 1)
+        k += k < len(self.words) and self.lower[k] in _TIMELY
         following = self.lower[k] if k < len(self.words) else ""
         governs = following in english.PREPOSITIONS or following in {"as", "to"} or verb.lemma in NAMING
         if in_noun:

@@ -8,13 +8,24 @@ from functools import cache
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Chunk, chunks
-from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, SentenceClaims
+from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, SentenceClaims, Spoken
 from nutrigraph.graph_builder.confidence import with_confidence
 from nutrigraph.graph_builder.english import THIRD
-from nutrigraph.graph_builder.kinds import CLOSE, COLON, COMMA, CONJUNCTION, NOUN_PHRASE, PREPOSITION, STOP, VERB_GROUP
+from nutrigraph.graph_builder.kinds import (
+    ADVERB,
+    CLOSE,
+    COLON,
+    COMMA,
+    CONJUNCTION,
+    NOUN_PHRASE,
+    PREPOSITION,
+    STOP,
+    VERB_GROUP,
+)
 from nutrigraph.graph_builder.modality import is_supposed, modality
 from nutrigraph.graph_builder.passing_names import claims_in_passing
-from nutrigraph.graph_builder.phrases import Fixed, Match, Place
+from nutrigraph.graph_builder.patterns import Fixed, Place
+from nutrigraph.graph_builder.phrases import Match
 from nutrigraph.graph_builder.recognition import Found, name_words
 from nutrigraph.graph_builder.reference import References
 from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, NOT_OF_PEOPLE, OUTSIDE_DOMAIN, Modality
@@ -51,18 +62,30 @@ _FOLLOWED_BY_KINDS = frozenset(
 )
 _DASHES = frozenset("-–—")
 _EXPLAINING = frozenset({"a", "an", "the", "any"})
+_PARTICLES = frozenset("up out off in".split())
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
 
 
 def claims(text: str, found: list[Found], context: Context) -> SentenceClaims:
     """The claims of a sentence with the mentions `found` in it (spans count in `text`)."""
-    if text.rstrip().endswith("?") or _ADVICE.search(text) or _DENIED.search(text):
+    if text.rstrip().endswith("?"):
+        return SentenceClaims((), _asked(text, found, context))
+    if _ADVICE.search(text) or _DENIED.search(text):
         return SentenceClaims((), None)
     words = tokens(text)
     if len(words) > _LONGEST_SENTENCE:
         return SentenceClaims((), None)
     parts = _with_definition_colon(chunks(words, found, context.patterns.verbs), context.opens)
     return _Reader(text, Syntax(words, parts), context).run()
+
+
+def _asked(text: str, found: list[Found], context: Context) -> Spoken | None:
+    """What a question is about, on which the answer goes on: "Are sports drinks healthy? They contain …"."""
+    for f in found:
+        words = tokens(text[f.start : f.end])
+        if not all(word.norm in context.patterns.announcing for word in words):
+            return Spoken(f.concept, text[f.start : f.end].endswith("s"))
+    return None
 
 
 def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
@@ -72,6 +95,8 @@ def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
             return parts  # "Good sources of iron: …" defines nothing
         if part.kind == COLON and parts[k + 1 : k + 2] and parts[k + 1].kind == STOP:
             return parts  # the items of a list
+        if part.kind == COLON and _is_clause(parts[k + 1 :]):
+            return parts  # "Overview: insulin is a hormone"
         if (
             k > 0
             and parts[k - 1].kind in (NOUN_PHRASE, CLOSE)
@@ -80,6 +105,13 @@ def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
             verb = VerbGroup("be", THIRD, plural=True)
             return [*parts[:k], part._replace(kind=VERB_GROUP, verb=verb), *parts[k + 1 :]]
     return parts
+
+
+def _is_clause(parts: list[Chunk]) -> bool:
+    """Whether chunks begin with a subject and its verb."""
+    told = [part for part in parts if part.kind != ADVERB][:2]
+    verb = told[1].verb if len(told) > 1 and told[0].kind == NOUN_PHRASE else None
+    return verb is not None and verb.finite
 
 
 def _is_definition_dash(parts: list[Chunk], k: int) -> bool:
@@ -112,7 +144,7 @@ class _Reader:
 
     def run(self) -> SentenceClaims:
         best: dict[tuple[frozenset[_Place], int | None], tuple[tuple[int, ...], Claim]] = {}
-        for match in self.context.patterns.matches(self.syntax):
+        for match in self.context.patterns.matches(self.syntax, self._may_be):
             for rank, claim in self._readings(match):
                 ends = ((end.start, end.concept) for end in (claim.subject, claim.object))
                 key = (frozenset(ends), match.verb)
@@ -155,7 +187,8 @@ class _Reader:
 
     def _readings(self, match: Match) -> Iterator[tuple[tuple[int, ...], Claim]]:
         if (
-            is_supposed(self.syntax, match)
+            not self._has_types(match)
+            or is_supposed(self.syntax, match)
             or self._is_turned(match)
             or self._acts_itself(match)
             or self._is_relational(match)
@@ -190,8 +223,10 @@ class _Reader:
             return self._unsaid(match, role)
         relation = self.relations[match.pattern.relation]
         members = match.places.get(role, ())
+        if relation.name == "risk_factor_for" and role == "S":
+            members = tuple(n for k in members for n in self.syntax.had_by(k) or (k,))
         if place.type is not None:
-            members = tuple(k for k in members if self._has_type(k, place.type))
+            members = tuple(k for k in members if self._may_be(k, place.type))
         is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
         before_verb = match.verb is not None and bool(members) and members[-1] < match.verb
         genus = relation.name == "is_a" and role == "O"
@@ -199,6 +234,8 @@ class _Reader:
         if (ends := self.ends.get((members, acts, genus))) is None:
             ends = self.references.actors(members) if acts else self.references.ends(members, genus=genus)
             self.ends[members, acts, genus] = ends
+        if place.type is not None:
+            ends = [end for end in ends if self._is_of(end, place.type)]
         if place.process is None:
             return ends
         return [named for end in ends if (named := self.references.process_of(end, place.process)) is not None]
@@ -216,11 +253,25 @@ class _Reader:
         meant = before if fits else self.context.topic
         return [ClaimEnd(meant, self.vocabulary.concepts[meant].label, None, None)] if meant else []
 
-    def _has_type(self, k: int, wanted: str) -> bool:
-        """Whether the noun phrase names a concept of that type; a paraphrase ("inability to …") has none."""
-        head = self.syntax.parts[k].head
-        type_ = self.vocabulary.type_of(head.concept) if head is not None and not head.paraphrase else None
+    def _is_of(self, end: ClaimEnd, wanted: str) -> bool:
+        type_ = self.vocabulary.type_of(end.concept) if end.concept is not None else None
         return type_ is not None and load_types().is_a(type_, wanted)
+
+    def _has_types(self, match: Match) -> bool:
+        """Whether something of the right type can stand in each place that wants one."""
+        for role, place in match.pattern.typed.items():
+            if not any(self._may_be(k, place.type or "") for k in match.places.get(role, ())):
+                return False
+        return True
+
+    def _may_be(self, k: int, wanted: str) -> bool:
+        """Whether the noun phrase names something of that type, or stands for what may be ("it", "bouts of pain"); a
+        paraphrase ("inability to …") is of none."""
+        part = self.syntax.parts[k]
+        if part.head is None:
+            return part.word in english.PRONOUNS or self.syntax.is_measured(k)
+        type_ = self.vocabulary.type_of(part.head.concept)
+        return not part.head.paraphrase and type_ is not None and load_types().is_a(type_, wanted)
 
     def _claim(
         self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd
@@ -310,8 +361,10 @@ class _Reader:
             return False
         verb = self.syntax.forward(match.places[last.role][-1])
         part = self.syntax.parts[verb] if verb < len(self.syntax.parts) else None
-        acts = part is not None and part.verb is not None and not part.verb.passive
+        acts = part is not None and part.verb is not None and not part.verb.passive and part.verb.lemma != "be"
         following = self.syntax.forward(verb)
+        if acts and self.syntax.kind(following) == PREPOSITION and self.syntax.parts[following].word in _PARTICLES:
+            following = self.syntax.forward(following)  # "takes up iron"
         return acts and (self.syntax.is_noun(following) or self.syntax.kind(following) == CONJUNCTION)
 
     def _is_relational(self, match: Match) -> bool:
@@ -325,6 +378,7 @@ class _Reader:
         head, n = self.syntax.parts[k].head, self.syntax.forward(k)
         role = head is not None and self.vocabulary.type_of(head.concept) == "Role"
         role = role and head is not None and not self.vocabulary.concepts[head.concept].broader
+        role = role and self.syntax.head_word(k) in self.context.patterns.announcing
         return role and self.syntax.kind(n) == PREPOSITION and self.syntax.parts[n].word == "for"
 
     def _qualifiers(self, match: Match) -> tuple[tuple[str, str], ...]:

@@ -62,6 +62,20 @@ POSTPOSED = frozenset(
 )
 """Adjectives that follow their noun where a preposition follows them: foods rich in iron."""
 
+ADJECTIVES = frozenset(
+    "small tiny little large big huge long short tall thin thick narrow wide flat round oval hollow soft hard firm "
+    "rigid flexible elastic smooth rough sticky waxy oily watery milky creamy spongy fleshy fatty bony starchy sugary "
+    "salty sour sweet bitter tangy tart clear cloudy colourless colorless odourless odorless yellow green brown red "
+    "white black pale dark light heavy dense loose strong weak powerful potent mild severe serious simple complex "
+    "common rare frequent unusual typical normal healthy chronic acute sudden gradual slow fast quick rapid brief "
+    "permanent temporary painful itchy swollen tender new old young early late essential natural vital special "
+    "specialized specialised complete partial active inactive toxic genetic inherited congenital metabolic treatable "
+    "key safe simple cheap versatile low high deep shallow muscular tubular crescent balanced lifelong unsaturated "
+    "saturated progressive".split()
+)
+"""Adjectives that stand before others of their kind: "a small, pear-shaped organ", "a rare but serious disease"."""
+_ADJECTIVE_ENDINGS = ("ful", "less", "ous", "ive", "able", "ible", "ening")
+
 _IRREGULAR = """
 be was been | become became become | begin began begun | bind bound bound | break broke broken
 bring brought brought | build built built | come came come | cut cut cut | do did done | draw drew drawn
@@ -69,6 +83,7 @@ eat ate eaten | fall fell fallen | feed fed fed | feel felt felt | find found fo
 give gave given | go went gone | grow grew grown | have had had | hold held held | keep kept kept
 know knew known | lead led led | leave left left | let let let | lose lost lost | make made made
 mean meant meant | meet met met | put put put | rise rose risen | run ran run | see saw seen | send sent sent
+sell sold sold | buy bought bought
 set set set | show showed shown | shut shut shut | speed sped sped | split split split | spread spread spread
 take took taken | tell told told | think thought thought | wear wore worn | underlie underlay underlain
 undergo underwent undergone | arise arose arisen | drive drove driven | burn burned burned | say said said
@@ -82,51 +97,59 @@ _VERBS = """
 able abolish absorb accelerate accompany accumulate achieve acquire act activate adapt add adhere adjust administer
 adopt advise affect age aggravate aid alleviate allow alter amplify analyze answer appear apply appreciate approve
 arise arrange assess assimilate assist associate assume assure attach attack attain attend attract augment avoid await
-bake balance ban bear beat become begin behave believe belong bend bind bleed bloat block boil boost bother break
-breathe bring bruise buffer build bulge burn calculate call calm carry catalyse catalyze cause cease challenge change
-characterize check chelate chew choose chop circulate classify clean clear climb clog clot coat collapse collect
-colonize combat combine come comfort compare compensate compete complete complicate compose compress comprise conceal
-concentrate conclude conduct confine confirm connect conserve consider consist constitute constrict consult consume
-contain continue contract contribute control convert convey cook coordinate correct correlate corrode counsel count
-counter counteract couple cover crack cramp create creep cross curb cure cushion cut damage deactivate deal decay
-decide decline decompose decompress decrease deem defend define degenerate degrade dehydrate delay deliver demand
-demonstrate depend deplete deposit depress deprive derange derive describe design desire destroy detect deteriorate
-determine develop diagnose dictate die differ diffuse digest dilate dilute diminish dip direct disable disappear
-discharge discover displace disrupt dissolve distend distinguish distribute disturb divert divide donate double
-downregulate drain drink drive drop dry dull ease eat eject elevate elicit eliminate embed emerge emit employ empty
-emulsify enable enclose encounter encourage end engage engulf enhance enlarge enrich ensue ensure enter equal equip
-eradicate erode escape establish estimate evade evaluate evaporate evolve exacerbate examine exceed exchange excite
-exclude excrete exercise exert exist exit expand expel experience explain expose express extend extract facilitate
-fade fail fall familiarize fast favor favour feature feed feel ferment fight fill filter find float flow fluctuate
-flush focus follow forbid force forgo form fortify foster fragment freeze fry fuel function gain gather generate get
-give go govern grip group grow guard guide halt hang happen harden harm hasten have heal heighten help hinder hit hold
-house hurry hurt hydrate hydrolyse hydrolyze identify ignore illustrate imitate immobilize impact impair impede
-impinge implicate imply impose improve inactivate include incorporate increase incur indicate induce inflame inflate
-influence infuse ingest inhale inherit inhibit initiate inject injure insert instruct insulate intend intensify
-interact interfere interpret interrupt invade involve irritate isolate itch join judge keep kill know label lack last
-laxate lead leak leave lessen let lie lift limit line link liquefy live load locate look loosen lose lower lubricate
-magnify maintain make malfunction manage manufacture mark mask master match mature mean measure mediate meet mention
-merge metabolise metabolize migrate mimic minimize mitigate mix moderate modify modulate moisten moisturize monitor
-motivate move multiply name narrow need neutralize note notice nourish number nurture obstruct obtain occur offer
-offload offset omit operate oppose optimize order originate outweigh overcome overlap overload overproduce overwhelm
-overwork oxidize parallel participate pass peel penetrate perceive perform permit persist phosphorylate pick place
-play plug point poison pollute pool precipitate predict predispose predominate prepare prescribe present preserve
-press prevent prime proceed process produce progress proliferate prolong promote prompt propel protect prove provide
-provoke pull pump puncture purify pursue push put quantify quicken raise range rank rate reach react read reappear
-rebuild receive recognise recommend recover recur recycle reduce refer refine reflect regain regenerate register
-regulate rehydrate reinforce reject relate relax release relieve rely remain remind remove render repair repel replace
-replenish represent reproduce require rescue resemble reserve reside resist resolve respire respond restore restrict
-result resume retain retard return reuse reveal reverse rid rinse rise roast run rupture safeguard satisfy saturate
-save say scar scatter screen secrete secure see seek seem segment select send sense sensitize separate serve set shape
-shed shield shift shorten show shrink shuttle signal sink sit sleep slow smell soak soften soothe spare specialize
-speed split squeeze stabilize stand start starve stay steam stem stiffen stimulate stop store strain strengthen stress
-stretch strike strip struggle submit subside substitute succeed suffer suggest summarize supplement supply support
-suppress surge surpass surround survive suspect sustain swallow sweat swell swing switch synchronize synthesise
-synthesize take target taste tax tear tell tend term terminate test thicken thin think thrive throw tie tighten
-tolerate total toughen trace track train transfer transform transport trap travel traverse treat trigger try turn
-unblock underdiagnose undergo underlie underpin understand unlock upregulate upset urge use utilize vanish vaporize
-vary ventilate visualize vomit walk wane warm warn wash waste weaken wear weigh widen withdraw withstand work worn
-worry worsen wrap yield
+bake balance ban bathe bear beat become begin behave believe belong bend bind bleed bloat block blunt boast boil boost
+bother break breathe bring browse bruise brush buffer build bulge bump burn buy calculate call calm carry carve
+catalyse catalyze cause cease challenge change characterize check chelate chew chill choose chop circulate classify
+clean clear climb clog clot coat coin collapse collect colonize combat combine come comfort compare compensate compete
+complete complicate compose compress comprise conceal concentrate conclude conduct confer confine confirm confuse
+connect conserve consider consist constitute constrict consult consume contain continue contract contribute control
+convert convey cook coordinate correct correlate corrode counsel count counter counteract couple cover crack cramp
+crave create creep cross crumble curb cure cushion cut damage deactivate deal decay decide decline decompose
+decompress decrease deem defend define degenerate degrade dehydrate delay deliver demand demonstrate depend deplete
+deposit depress deprive derange derive describe design desire destroy detect deteriorate determine develop diagnose
+dictate die differ diffuse digest dilate dilute diminish dip direct disable disagree disappear discard discharge
+discourage discover disguise dislodge displace disrupt dissipate dissolve distend distinguish distribute disturb ditch
+divert divide donate double downregulate drain dribble drift drink drive drop dry dull dwell dwindle ease eat eject
+elevate elicit eliminate elongate embed emerge emit employ empty emulsify enable enclose encounter encourage end
+engage engulf enhance enlarge enrich ensue ensure entail enter equal equip eradicate erode escape establish estimate
+evade evaluate evaporate evoke evolve exacerbate examine exceed exchange excite exclude excrete exercise exert exhaust
+exist exit expand expel experience explain expose express extend extract facilitate fade fail fall familiarize fast
+favor favour feature feed feel ferment fight fill filter find float flow fluctuate flush focus follow forage forbid
+force forgo form fortify foster fragment freeze freshen fry fuel function gain gather generate germinate get give glow
+go govern grip group grow guard guide halt hamper hang happen harden harm hasten have heal heighten help hide hinder
+hinge hit hoard hold house hover hurry hurt hydrate hydrolyse hydrolyze identify ignite ignore illustrate imbibe
+imitate immobilize impact impair impede impinge implant implicate imply impose improve inactivate include incorporate
+increase incur indicate induce infiltrate inflame inflate inflict influence infuse ingest inhale inherit inhibit
+initiate inject injure insert instruct insulate intend intensify interact interfere interpret interrupt intervene
+invade invigorate involve irrigate irritate isolate itch join judge keep kill kindle knead know label lack languish
+last laxate lead leak leave lessen let lie lift limit line linger link liquefy live load locate lodge look loosen lose
+lower lubricate lure magnify maintain make malfunction manage manufacture mark mash mask master match mature mean
+meander measure mediate meet mention merge merit metabolise metabolize migrate mimic mince minimize mirror misfire
+mitigate mix mobilise mobilize moderate modify modulate moisten moisturize monitor motivate move multiply name narrow
+need neglect neutralize nibble note notice nourish nudge number nurture obstruct obtain occur offer offload offset
+omit ooze operate oppose opt optimize order originate outlast outnumber outweigh overcome overlap overload overproduce
+overtax overwhelm overwork oxidize parallel participate pass pasteurize peak peel penetrate perceive perform permit
+persist perspire phosphorylate pick pinpoint place play plug plummet point poison pollute pool possess precipitate
+predate predict predispose predominate prepare prescribe present preserve preside press prevent prime prize proceed
+process procure produce progress prolapse proliferate prolong promote prompt propel protect prove provide provoke puff
+pull pump puncture purify pursue push put quantify quench quicken raise range rank rate reach react read reappear
+rebound rebuild recede receive reclaim recognise recommend reconstitute recover recur recycle redirect reduce refer
+refine reflect refuel regain regenerate register regulate reheat rehydrate reinforce reject relapse relate relax
+release relieve rely remain remind remove render repair repel replace replenish replicate represent reproduce require
+rescue resemble reserve reset reside resist resolve resorb respire respond restore restrict result resume retain
+retard retrieve return reuse reveal reverse rid rinse rise roast rob rotate run rupture safeguard sag satisfy saturate
+save savor savour say scar scatter scavenge screen secrete secure see seek seem seep segment select sell send sense
+sensitize separate serve set shape shed shield shift shorten show shrink shrivel shuttle sift signal simmer sink sit
+skip sleep slip slow smell snack soak soar soften soothe sour spare specialize speed spike spill split sprinkle sprout
+squeeze stabilize stand start starve stave stay steam stem stiffen stimulate stir stop store strain strengthen stress
+stretch strike strip struggle submit subside substitute subtract succeed suck suffer suggest summarize supplement
+supply support suppress surge surpass surround survive suspect sustain swallow swap sweat swell swing swirl switch
+synchronize synthesise synthesize tackle take taper target taste tax tear tell tend term terminate test thaw thicken
+thin think thrive throw thwart tie tighten tingle tolerate topple total toughen trace track train transfer transform
+transport trap travel traverse treat trickle trigger trim try tuck turn twist unblock underdiagnose undergo underlie
+underpin understand unfold unlock unravel unwind upregulate upset urge urinate use utilize value vanish vaporize vary
+ventilate vibrate visualize vomit walk wane warm warn wash waste weaken wean wear weigh widen wilt withdraw wither
+withstand work worn worry worsen wrap wrestle yield
 """
 _NOUN_TOO = frozenset(
     "act age aid answer attack balance ban bear bleed block boost break bruise buffer build bulge burn cause "
@@ -140,6 +163,7 @@ _NOUN_TOO = frozenset(
     "progress prompt pump range rank rate reach register release rescue reserve result return reverse rise run scar "
     "screen segment sense separate set shield shift show shuttle signal sleep slow smell speed split spread stand "
     "start stem stop store strain stress stretch strike strip substitute supplement supply support surge sweat swing "
+    "bump chill peak puff skip slip snack spike spill sprout swirl twist mirror rebound relapse "
     "switch target taste tax tear test tie total trace track train transfer transport trap treat trigger try turn "
     "upset urge use vomit walk warm waste work worry wrap yield".split()
 )
@@ -158,6 +182,19 @@ _NO_ADVERBS = frozenset("supply rely only family early daily belly jelly fly app
 def is_adverb(word: str) -> bool:
     """Whether a lower-case word is an adverb: one of the common ones, or one in -ly."""
     return word in ADVERBS or (word.endswith("ly") and word not in _NO_ADVERBS)
+
+
+_PLURALS = frozenset("bacteria children people women men feet teeth villi nuclei mitochondria fungi".split())
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a noun in the plural."""
+    return word.endswith("s") or word in _PLURALS
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a lower-case word is surely an adjective: a common one, or one by its ending."""
+    return word in ADJECTIVES or (len(word) > 6 and word.endswith(_ADJECTIVE_ENDINGS))
 
 
 Form = Literal["base", "third person", "past", "participle", "ing"]

@@ -25,6 +25,7 @@ from nutrigraph.ontology.namespaces import slug
 from nutrigraph.ontology.relations import load_relations
 
 _CLASS_OF = re.compile(r"\b(?:kind|type|form|sort)s?\s+of\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|its|they|their|them)\b")
 _STATING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CELL, BlockKind.CAPTION})
 _MENTIONING = _STATING | {BlockKind.HEADING, BlockKind.RELATED}
 
@@ -74,7 +75,7 @@ class _Extraction:
             found = mentioned[number]
             mentions.extend(self._mentions(block, found))
             if block.kind is BlockKind.HEADING:
-                announced = _topic(block.text.visible, found)
+                announced = None if _says_it(block.text.visible, about) else _topic(block.text.visible, found)
                 topic = announced.concept if announced else about
                 self.topic_words = block.text.visible[announced.start : announced.end] if announced else title
             elif block.lead_in not in lists or not is_item(block):
@@ -180,6 +181,11 @@ def _topic(heading: str, found: Sequence[Found]) -> Found | None:
         if not words <= relational and not _CLASS_OF.search(heading[max(0, f.start - 20) : f.start]):
             return f
     return None
+
+
+def _says_it(heading: str, about: str | None) -> bool:
+    """Whether a heading asks on about what the page is about: "Does it fit into a vegan diet?"."""
+    return about is not None and heading.endswith("?") and _IT.search(heading) is not None
 
 
 def _is_protected(found: Found, block: Block) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,12 @@ from nutrigraph.graph_builder.sentences import sentences
 _SEPARATOR = " - "
 _LONGEST_ITEM = 12
 """Words. A longer item is a sentence of its own, or nearly."""
+_LEADING = frozenset(
+    "these they those this it include includes including are is can may be as follows following watch look out for "
+    "the most more common ones usual typical typically usually often main examples among them some of here there "
+    "many several in adults children people who have with also such".split()
+)
+"""Words of a sentence that only says that a list follows."""
 _LONGEST_LIST = 60
 """Items. What follows them is an index, and no sentence."""
 
@@ -24,16 +31,27 @@ def introduced_lists(blocks: Sequence[Block]) -> dict[int, Block]:
     """
     items: dict[int, list[Block]] = {}
     heading: int | None = None
+    section: int | None = None
     for number, block in enumerate(blocks):
         if block.kind is not BlockKind.LIST_ITEM:
+            section = number if block.kind is BlockKind.HEADING else section
             heading = number if block.kind is BlockKind.HEADING else None
             continue
         lead = heading if block.lead_in is None else block.lead_in
+        if lead == block.lead_in and lead is not None and _only_leads_in(blocks[lead]):
+            lead = section if section is not None else lead
         if lead is not None and is_item(block):
             listed = items.setdefault(lead, [])
             if len(listed) < _LONGEST_LIST:
                 listed.append(block)
     return {lead: _joined(blocks[lead], listed) for lead, listed in items.items()}
+
+
+def _only_leads_in(block: Block) -> bool:
+    """Whether a block says nothing of what its list is about, which the heading then does: "Watch for:"."""
+    start, end = sentences(block.text.visible)[-1]
+    words = re.findall(r"[a-z']+", block.text.visible[start:end].lower())
+    return len(words) <= _LONGEST_ITEM and all(word in _LEADING for word in words)
 
 
 def is_item(block: Block) -> bool:
@@ -47,8 +65,11 @@ def is_item(block: Block) -> bool:
 def _joined(lead: Block, items: Sequence[Block]) -> Block:
     start, end = sentences(lead.text.visible)[-1]
     text = _part(lead.text, start, end)
+    if lead.kind is BlockKind.HEADING and not text.visible.endswith((":", "?")):
+        text = _after(text, items[0].text, ": - ")  # "Symptoms: - fatigue"
+        items = items[1:]
     for item in items:
-        text = _after(text, item.text)
+        text = _after(text, item.text, _SEPARATOR)
     return replace(lead, kind=BlockKind.PARAGRAPH, text=text, links=(), protected=())
 
 
@@ -58,14 +79,14 @@ def _part(text: Text, start: int, end: int) -> Text:
     return Text(text.visible[start:end], runs)
 
 
-def _after(text: Text, item: Text) -> Text:
+def _after(text: Text, item: Text, separator: str) -> Text:
     """The item behind the text; the separator stands for all that the source has between them."""
     _, end = text.source_span(0, len(text.visible))
     start, _ = item.source_span(0, len(item.visible))
     at = len(text.visible)
-    gap = tuple((at + n, end if n == 0 else start, start - end if n == 0 else 0) for n in range(len(_SEPARATOR)))
-    shifted = tuple((at + len(_SEPARATOR) + n, *_place(item, n)) for n in range(len(item.visible)))
-    return Text(text.visible + _SEPARATOR + item.visible, (*text.runs, *gap, *shifted))
+    gap = tuple((at + n, end if n == 0 else start, start - end if n == 0 else 0) for n in range(len(separator)))
+    shifted = tuple((at + len(separator) + n, *_place(item, n)) for n in range(len(item.visible)))
+    return Text(text.visible + separator + item.visible, (*text.runs, *gap, *shifted))
 
 
 def _place(text: Text, n: int) -> tuple[int, int]:

@@ -62,6 +62,11 @@ class NounLists:
         """The words in lower case, with blanks between them."""
         return " ".join([word.lower for word in self.words])
 
+    @cached_property
+    def _bullets(self) -> list[int]:
+        """The marks before the items of a list."""
+        return [k for k in range(len(self.parts)) if self.is_bullet(k)]
+
     def _steps(self, order: Iterable[int], step: int, brackets: Mapping[int, int]) -> list[int]:
         """For each chunk the next one in a direction, over adverbs and whole brackets; and for where the sentence
         begins (-1) or ends."""
@@ -166,7 +171,7 @@ class NounLists:
         examples: list[int] = []
         at, exemplified, joined = k, False, 1
         own_clause = self._is_complement(k)
-        while (step := self._next_member(at, stop_at_clause=own_clause)) is not None:
+        while (step := self._next_member(at, stop_at_clause=own_clause) or self._next_item(at)) is not None:
             opens_examples, conjunction = self._between(at, step)
             at, exemplified = step, exemplified or opens_examples
             (examples if exemplified else members).append(at)
@@ -236,6 +241,18 @@ class NounLists:
         if stop_at_clause and marks > 1 and self.kind(self.forward(k)) == COMMA and self._has_own_clause(n):
             return None
         return n
+
+    def _next_item(self, k: int) -> int | None:
+        """The first noun phrase of the item behind the one in which the noun phrase at k stands."""
+        if not self._bullets or self._bullets[0] > k:
+            return None
+        for n in range(k + 1, len(self.parts) - 1):
+            if self.is_bullet(n):
+                return n + 1 if self.is_noun(n + 1) else None
+            verb = self.parts[n].verb
+            if verb is not None and verb.finite:
+                return None
+        return None
 
     def _has_own_clause(self, k: int) -> bool:
         """ "…, and chief cells, which …": a relative clause of its own sets it off from what stands before."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import NAMING, Chunk
 from nutrigraph.graph_builder.english import PARTICIPLE
-from nutrigraph.graph_builder.kinds import PREPOSITION, RELATIVE, VERB_GROUP
+from nutrigraph.graph_builder.kinds import COMMA, PREPOSITION, RELATIVE, STOP, VERB_GROUP
 from nutrigraph.graph_builder.noun_lists import DEVERBAL, NounLists
 from nutrigraph.graph_builder.recognition import Found
 from nutrigraph.graph_builder.tokens import Token
@@ -15,10 +15,13 @@ from nutrigraph.graph_builder.tokens import Token
 _TRANSPARENT = frozenset(
     "form type kind class sort amount level part majority one some rest presence onset development effect action "
     "example use intake consumption role function job purpose task risk member "
-    "all most many each any both term name word process activity site state one more several two three".split()
+    "all most many each any both term name word process activity site state one more several two three "
+    "plenty lot case bout episode attack".split()
 )
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
 _CLASSING = frozenset("form type kind class sort example".split())
+_PEOPLE = frozenset("people person patient adult child woman man individual anyone those infant baby".split())
+_INTRODUCING = english.INDEFINITE | {"its", "their", "the"}
 _ROLES = frozenset("role function job purpose task action effect work".split())
 _ACTIONS = frozenset(
     "release growth storage transport repair breakdown healing burning building emptying uptake loss flow function "
@@ -91,6 +94,31 @@ class NounPhrases(NounLists):
             part.last == part.first + 1 and (noun.norm.endswith(DEVERBAL) or noun.norm in _ACTIONS)
         )
 
+    def had_by(self, k: int) -> tuple[int, ...]:
+        """What "people with diabetes", "women on dialysis" and "patients after surgery" have, get or have had."""
+        part, n = self.parts[k], self.forward(k)
+        if part.head is not None or self.head_word(k) not in _PEOPLE or self.kind(n) != PREPOSITION:
+            return ()
+        listed = self.noun_list(self.forward(n)) if self.parts[n].word in {"with", "on", "after"} else None
+        return listed.members if listed is not None else ()
+
+    def named_behind(self, k: int) -> int | None:
+        """The name that "a second hormone, vasopressin, …" and "its active form, calcitriol" give what is meant."""
+        if self.parts[k].word not in _INTRODUCING or self.kind(comma := self.forward(k)) != COMMA:
+            return None
+        if not self.is_noun(n := self.forward(comma)):
+            return None
+        name = self.parts[n].head
+        if name is None or name.paraphrase or self.words[self.parts[n].first].start != name.start:
+            return None
+        after = self.forward(n)
+        if self.kind(after) == COMMA:
+            verb = self.verb(self.forward(after))
+            goes_on = (verb is not None and verb.finite) or self.kind(self.forward(after)) == RELATIVE
+            return n if goes_on else None
+        ends = self.kind(after) == STOP and not self.is_bullet(after)
+        return n if ends and not self.parts[k].mentions else None
+
     def names_one(self, k: int) -> bool:
         """ "an enzyme called lactase": the noun phrase at k and the participle behind it name one of a class."""
         verb = self.verb(self.forward(k))
@@ -101,6 +129,8 @@ class NounPhrases(NounLists):
         part = self.parts[k]
         if depth > 4:
             return []
+        if (name := self.named_behind(k)) is not None:
+            return self.referents(name, depth + 1)
         named = self.named(k)
         if named is not None and (part.head is None or self.head_word(k) in _GENERIC or self.names_one(k)):
             return self.referents(named, depth + 1)
@@ -127,6 +157,8 @@ class NounPhrases(NounLists):
         if self.head_word(k) in _ROLES and part.mentions and self._possessive(part):
             owner = part.mentions[-1]
             return [Referent(owner.start, owner.end, owner)]
+        if self.is_case(k):
+            return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
         return self._actions(k) or [self._plain(part)]
 
     def _actions(self, k: int) -> list[Referent]:
@@ -152,6 +184,12 @@ class NounPhrases(NounLists):
     def text_between(self, start: int, end: int) -> bool:
         """Whether words stand between two places of the sentence."""
         return any(start <= w.start < end and w.is_word for w in self.words)
+
+    def is_case(self, k: int) -> bool:
+        """ "Severe cases", "most cases": of what the text is about."""
+        n = self.forward(k)
+        said_of = self.kind(n) == PREPOSITION and self.parts[n].word == "of"
+        return self.head_word(k) == "case" and not self.parts[k].mentions and not said_of
 
     def is_generic(self, k: int) -> bool:
         """Whether the noun phrase at k names a class that texts use for what was named before: "the condition"."""

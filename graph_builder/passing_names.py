@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import NAMING
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd
 from nutrigraph.graph_builder.kinds import CONJUNCTION, NOUN_PHRASE
@@ -24,6 +25,7 @@ def claims_in_passing(text: str, syntax: Syntax, references: References) -> Iter
     yield from reader.class_names()
     if "other" in syntax.norms:
         yield from reader.other_members()
+    yield from reader.introduced_members()
     if any(lemma in NAMING for lemma, _ in syntax.verbs):
         yield from reader.named_members()
     yield from reader.bracketed_names()
@@ -75,6 +77,15 @@ class _NounPhrases:
                 continue
             if self.vocabulary.type_of(part.head.concept) not in _SAYS_LITTLE:
                 for member in self.references.ends([named])[:1]:
+                    yield from self._is_a(member, self._end(part.head))
+
+    def introduced_members(self) -> Iterator[Claim]:
+        """ "A second hormone, vasopressin, …": vasopressin is a hormone."""
+        for k, part in enumerate(self.syntax.parts):
+            if part.head is None or part.head.paraphrase or part.word not in english.INDEFINITE:
+                continue
+            if (name := self.syntax.named_behind(k)) is not None:
+                for member in self.references.ends([name])[:1]:
                     yield from self._is_a(member, self._end(part.head))
 
     def bracketed_names(self) -> Iterator[Claim]:

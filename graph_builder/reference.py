@@ -11,7 +11,7 @@ from nutrigraph.graph_builder.kinds import ADVERB, CONJUNCTION, PREPOSITION, REL
 from nutrigraph.graph_builder.noun_phrases import Referent
 from nutrigraph.graph_builder.recognition import name_words
 from nutrigraph.graph_builder.syntax import Syntax
-from nutrigraph.graph_builder.tokens import tokens
+from nutrigraph.graph_builder.tokens import Token, tokens
 from nutrigraph.ontology.types import load_types
 
 _LONGEST_TERM = 5
@@ -25,6 +25,13 @@ _ALTERING = frozenset(
     "quitting stopping avoiding losing lacking limiting cutting former anti less fewer little "
     "skipped missed skipping missing".split()
 )
+_SICK = frozenset(
+    "dark pale cloudy foamy swollen weak weakened sore brittle stiff painful itchy yellow bleeding blocked clogged "
+    "narrowed enlarged inflamed damaged hardened injured diseased failing poor loose black tarry numb aching tired "
+    "dry cracked broken bad rotten ruptured scarred leaky".split()
+)
+"""What makes a part of the body a finding: dark urine is no urine, and swollen legs are no legs."""
+_DEGREES = frozenset("grade level".split())
 _REPLACING = (("instead", "of"), ("rather", "than"))
 _ACTED_ON = ("Chemical", "BodyPart", "Food")
 """Types of what can be digested, stored, repaired or set free."""
@@ -234,7 +241,7 @@ class References:
         vocabulary knows is a candidate; None where the two make no sense together."""
         if end.concept is None:
             return None
-        process = {"release": "secretion"}.get(process, process)
+        process = {"release": "secretion", "concentration": "level"}.get(process, process)
         wanted = {(*name_words(name), process) for name in self.vocabulary.concepts[end.concept].names}
         for words in sorted(wanted):
             for concept in self.vocabulary.named(" ".join(words)):
@@ -251,6 +258,8 @@ class References:
         head = part.head
         if head is None:
             return False
+        if part.word in {"its", "their"} and part.last == part.first + 1 and self.syntax.is_generic(k):
+            return True  # "needs iodine to make its hormones": not any hormone
         if k > 1 and (self.syntax.parts[k - 2].word, self.syntax.parts[k - 1].word) in _REPLACING:
             return True
         if head.paraphrase and part.first > 0 and self.syntax.words[part.first - 1].lower in english.NEGATIONS:
@@ -260,9 +269,20 @@ class References:
         if self.syntax.words[part.first].start == head.start:
             return False
         before = [w for w in self.syntax.words[part.first : part.last + 1] if w.end <= head.start]
-        if any(w.norm in _ALTERING for w in before):
+        if any(w.norm in _ALTERING and not self._is_degree(w) for w in before):
+            return True
+        if any(w.norm in _SICK for w in before) and self._is_body_part(head.concept):
             return True
         return len(before) > 1 and before[-2].text == "-" and before[-1].norm in _COMPOUNDING
+
+    def _is_degree(self, word: Token) -> bool:
+        """ "low-grade inflammation" is inflammation."""
+        following = [w.norm for w in self.syntax.words if word.end < w.start <= word.end + 1]
+        return self.text[word.end : word.end + 1] == "-" and not _DEGREES.isdisjoint(following)
+
+    def _is_body_part(self, concept: str) -> bool:
+        type_ = self.vocabulary.type_of(concept)
+        return type_ is not None and load_types().is_a(type_, "BodyPart")
 
     def _shares_a_lack(self, k: int, concept: str) -> bool:
         """ "a deficiency of folate or zinc causes …": it is not zinc that does."""
@@ -274,6 +294,10 @@ class References:
         """The concepts that a pronoun can stand for, the likeliest first: the subject of the clause before, of the
         sentence before, or what the section is about."""
         word = self.syntax.parts[k].word
+        if self.syntax.is_case(k):
+            return [
+                c for c in self._spoken_of() if load_types().is_a(self.vocabulary.type_of(c) or "Thing", "Condition")
+            ]
         if word not in {"it", "they", "them", "this", "these", "the", "its", "their"}:
             return []
         head = self.syntax.parts[k].head
@@ -292,8 +316,9 @@ class References:
             if (subject := self.syntax.subject(j)) and k not in subject and subject != own:
                 if word in {"they", "them"} and not self._is_plural(subject):
                     continue
-                concepts = [e.concept for e in self.actors(subject) if e.concept]
-                return concepts[:1]
+                if concepts := [e.concept for e in self.actors(subject) if e.concept]:
+                    return concepts[:1]
+                break  # "people avoid kefir, as it …": what the section is about
         if word in {"they", "them"} and any(self._is_plural((j,)) for j in range(k) if self.syntax.is_noun(j)):
             return []  # something in this very sentence, which grammar alone does not tell
         others = self.context.previous.others if own and word == "it" and self.context.previous is not None else ()

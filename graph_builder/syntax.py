@@ -30,6 +30,9 @@ _RESULTING = frozenset("lead result cause mean".split())
 _CAUSATIVE = frozenset("help allow enable cause signal tell stimulate trigger let make prompt force encourage".split())
 """Verbs whose object does what the infinitive behind it says: "helps cells to take up glucose"."""
 
+_HELPING = frozenset("help let make".split())
+"""Those of them that a bare verb may follow."""
+
 _TAKEN = frozenset("take receive eat drink consume swallow inject prescribe recommend give try".split())
 """Verbs whose object is what the infinitive behind it acts by: "take statins to lower cholesterol"."""
 
@@ -80,9 +83,15 @@ class Syntax(NounPhrases):
         """ "produces insulin and releases it": the subject of the last finite verb."""
         for j in range(k - 1, -1, -1):
             verb = self.parts[j].verb
-            if verb is not None and (verb.finite or self.kind(self.back(j)) == RELATIVE):
+            if verb is not None and (verb.finite or self.kind(self.back(j)) == RELATIVE) and not self._is_helped(j):
                 return self.subject(j)
         return ()
+
+    def _is_helped(self, k: int) -> bool:
+        """ "helps the body respond by …": the bare verb at k is no verb of the clause."""
+        verb, noun = self.parts[k].verb, self.chain_start(self.back(k))
+        bare = verb is not None and verb.form == BASE and self.parts[k].first == self.parts[k].last
+        return bare and self.is_noun(noun) and self._is_object(noun, _HELPING)
 
     def _antecedent(self, relative: int, singular: bool) -> tuple[int, ...]:
         """What "that", "which" or "who" stands for: the noun phrase before it, but for "a hormone made by the pancreas
@@ -191,6 +200,10 @@ class Syntax(NounPhrases):
             return () if head is not None and head.paraphrase else (start,)
         if self._is_object(noun, _CAUSATIVE) and self.parts[noun].mentions:
             return (noun,)
+        start = self.chain_start(noun)
+        of = self.parts[self.back(noun)].word == "of" and self.back(self.back(noun)) == start
+        if of and self._is_object(start, _CAUSATIVE):  # "prompts the wall of the stomach to …"
+            return (start,) if self.parts[start].mentions else (noun,)
         members = self.members_to(noun)
         return members if members and self._is_object(members[0], _TAKEN) else self._of_previous(k)
 
@@ -208,8 +221,26 @@ class Syntax(NounPhrases):
                 return self._of_previous(k)  # "widens the airways, speeds up the heart and …"
             examples = self._examples(owner, b)
             b = self.back(b) if owner is None else owner
-        members = self.members_to(self._described(b))
+        members = self._with_gerunds(self.members_to(self._described(b)))
         return () if members and self._is_gerund(self.back(members[0])) else (*members, *examples)
+
+    def _with_gerunds(self, members: tuple[int, ...]) -> tuple[int, ...]:
+        """ "stress, poor sleep and eating too much salt raise …": of a list that ends with a gerund what else is in it,
+        and its object only where the gerund adds nothing."""
+        gerund = self.back(members[0]) if members else -1
+        verb = self.parts[gerund].verb if gerund >= 0 else None
+        if verb is None or verb.form != ING or verb.passive or self.kind(joint := self.back(gerund)) != CONJUNCTION:
+            return members
+        others: list[int] = []
+        last = self.back(joint)
+        last = self.back(last) if self.kind(last) == COMMA else last
+        while self.is_noun(last) and self._is_free(self.chain_start(last)):
+            others.insert(0, self.chain_start(last))
+            comma = self.back(others[0])
+            last = self.back(comma) if self.kind(comma) == COMMA else -1
+        if not others:
+            return members
+        return (*others, *members) if self.is_light(gerund) else tuple(others)
 
     def _examples(self, owner: int | None, comma: int) -> tuple[int, ...]:
         """Those of "enzymes, such as lipase and pepsin, digest …", which the verb is said of as well."""

@@ -44,6 +44,7 @@ _NEEDED = frozenset("necessary needed essential important".split())
 _MAKING = frozenset("make produce form build create synthesize synthesise".split())
 """What is used or needed "to make" a thing does not make it."""
 _DOUBTING = frozenset("seem appear think believe suspect consider say claim".split())
+_LONGEST_ASIDE = 8
 _MODIFYING = english.NEGATIONS | english.HEDGES
 _TRAILING = english.NEGATIONS | {"also", "usually", "often"}
 
@@ -102,6 +103,9 @@ class VerbReader:
                 plural = plural or word in {"are", "have", "do"}
                 last_be = k if word in english.BE else (k if word in english.HAVE and last_be is None else last_be)
                 passive = word in english.BE
+            elif word == "," and form is not None and (after := self._over_aside(k)) is not None:
+                k = after
+                continue
             elif not (word in _MODIFYING or english.is_adverb(word) or (form is not None and word in english.FLOATED)):
                 break
             k += 1
@@ -114,6 +118,18 @@ class VerbReader:
             form, plural = main, main == BASE
         is_passive = main == PARTICIPLE and (passive or form == PARTICIPLE)
         return VerbGroup(verb.lemma, form or BASE, is_passive, infinitive, hedged, negated, plural), k + 1
+
+    def _over_aside(self, comma: int) -> int | None:
+        """From the comma of "can, in rare cases, cause" to the verb, if the auxiliary waits for it over the aside."""
+        if comma == 0 or self.lower[comma - 1] not in english.MODALS | english.BE:
+            return None
+        for n in range(comma + 2, min(comma + _LONGEST_ASIDE, len(self.words) - 1)):
+            if self.lower[n] == ",":
+                k = self.skip_adverbs(n + 1)
+                return k if (verb := self.verb(k)) is not None and not verb.forms <= {THIRD, PAST} else None
+            if not self.words[n].is_word:
+                return None
+        return None
 
     def _has_object(self, verb: VerbForm, k: int) -> bool:
         """Whether an object follows what can be past or participle at token k: "improved the flow", but "called X"."""

@@ -41,15 +41,27 @@ def page(matcher: Matcher) -> Callable[[str], PageContent]:
 @pytest.fixture(scope="session")
 def said(page: Callable[[str], PageContent]) -> Callable[[str], set[str]]:
     """The statements of a text as lines: "insulin is_a hormone", with the modality where it is not asserted."""
+    return lambda text: lines(page(text))
 
-    def lines(text: str) -> set[str]:
-        found = set()
-        for s in page(text).statements:
-            modality = "" if s.modality == "asserted" else f" ({s.modality})"
-            found.add(f"{s.subject.concept.split('/')[-1]} {s.predicate} {s.object.concept.split('/')[-1]}{modality}")
-        return found
 
-    return lines
+@pytest.fixture(scope="session")
+def titled(matcher: Matcher, bundled: Vocabulary) -> Callable[[str], set[str]]:
+    """The same for a page of Markdown that is about what its title names."""
+
+    def read(text: str) -> set[str]:
+        document = read_page("pages/page.md", text.encode("utf-8"), "glossary")
+        return lines(extract(document, matcher, bundled.named(document.title)[0], CONCEPTS))
+
+    return read
+
+
+def lines(content: PageContent) -> set[str]:
+    """What a page states, a line for each statement that is not held."""
+    found = set()
+    for s in content.statements:
+        modality = "" if s.modality == "asserted" else f" ({s.modality})"
+        found.add(f"{s.subject.concept.split('/')[-1]} {s.predicate} {s.object.concept.split('/')[-1]}{modality}")
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,141 @@
+"""What the running prose of a glossary states: sentences that are longer and freer than a definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Said = Callable[[str], set[str]]
+
+
+def lines(text: str) -> set[str]:
+    """What is expected, said in one line."""
+    return set(text.split("; ")) if text else set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # adjectives before the noun, joined or in a row
+        ("The gallbladder is a small, hollow organ.", "gallbladder is_a organ"),
+        ("Rickets is a rare but serious bone disease.", "rickets is_a bone-disease"),
+        ("Insulin is a hormone, and leptin is a hormone.", "insulin is_a hormone; leptin is_a hormone"),
+        # words that are verbs or nouns
+        ("Yeasts produce small amounts of alcohol.", "yeast produces alcohol"),
+        ("Gut bacteria ferment starch into butyrate.", "starch converted_to butyrate"),
+        ("Dry beriberi damages the heart.", "beriberi affects heart"),
+        (
+            "Iron supplements may upset the stomach and cause constipation.",
+            "iron-supplement causes constipation (hedged)",
+        ),
+        ("Coffee makes the gallbladder contract.", "coffee affects gallbladder"),
+        ("The gallbladder contract is signed.", ""),
+        ("Kefir eaten daily for a month lowers blood pressure.", "kefir decreases blood-pressure"),
+        # an aside between auxiliary and verb
+        ("Obesity can, in rare cases, cause stroke.", "obesity causes stroke (hedged)"),
+        # who does what the bare verb or the gerund says
+        (
+            "Insulin tells the wall of the stomach to release gastrin.",
+            "stomach produces gastrin; insulin increases gastrin-secretion",
+        ),
+        (
+            "Insulin helps people with obesity to lower blood pressure.",
+            "insulin decreases blood-pressure; insulin treats obesity",
+        ),
+        ("Oats help the body respond by calming inflammation.", "oat decreases inflammation"),
+        (
+            "Smoking, poor sleep and eating too fast can cause stroke.",
+            "smoking causes stroke (hedged); sleep-deprivation causes stroke (hedged)",
+        ),
+        (
+            "Smoking, poor sleep and drinking coffee can cause stroke.",
+            "smoking causes stroke (hedged); sleep-deprivation causes stroke (hedged); coffee causes stroke (hedged)",
+        ),
+    ],
+)
+def test_who_does_what(said: Said, text: str, expected: str) -> None:
+    assert said(text) == lines(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A second hormone, leptin, regulates appetite.", "leptin is_a hormone; leptin regulates appetite"),
+        (
+            "A second hormone, leptin and zinc regulate appetite.",
+            "hormone regulates appetite; leptin regulates appetite; zinc regulates appetite",
+        ),
+        ("Vitamin D is converted into its active form, calcitriol.", "vitamin-d converted_to calcitriol"),
+    ],
+)
+def test_a_name_between_commas_says_what_is_meant(said: Said, text: str, expected: str) -> None:
+    assert said(text) == lines(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fever and dark urine are warning signs.", "fever has_role warning-sign"),
+        ("Swollen legs cause pain.", ""),
+        ("Strong legs reduce blood pressure.", "leg decreases blood-pressure"),
+        ("Low-grade inflammation causes stroke.", "inflammation causes stroke"),
+        ("Low inflammation causes stroke.", ""),
+    ],
+)
+def test_a_sick_part_of_the_body_is_a_finding(said: Said, text: str, expected: str) -> None:
+    assert said(text) == lines(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Smoking is the leading cause.", "smoking causes stroke"),
+        ("Smoking is the leading cause of death.", "smoking causes death"),
+        (
+            "Obesity and diabetes both raise the risk.",
+            "obesity risk_factor_for stroke; diabetes-mellitus risk_factor_for stroke",
+        ),
+        ("Walking lowers the risk in adults.", "walking prevents stroke"),
+        ("Walking lowers the risk of falling asleep.", ""),
+        (
+            "Early signs are vague: fatigue and dizziness.",
+            "stroke has_manifestation fatigue; stroke has_manifestation dizziness",
+        ),
+        ("Most cases are caused by smoking.", "smoking causes stroke"),
+        ("Most cases of gout are caused by alcohol.", "alcohol causes gout"),
+        (
+            "Other people at risk are:\n\n- people with obesity\n- women after surgery\n",
+            "obesity risk_factor_for stroke; surgery risk_factor_for stroke",
+        ),
+        ("Others at ease are:\n\n- people with obesity\n- women after surgery\n", ""),
+        (
+            "## Symptoms\n\nWatch for:\n\n- fatigue\n- dizziness\n",
+            "stroke has_manifestation fatigue; stroke has_manifestation dizziness",
+        ),
+        ("## Symptoms\n\nDoctors measure:\n\n- fatigue\n- dizziness\n", ""),
+        ("## Does it harm the heart?\n\nIt causes pain.", "stroke causes pain"),
+        ("## Does smoking harm the heart?\n\nIt causes pain.", "smoking causes pain"),
+        ("Is coffee bad? It contains caffeine.", "coffee contains caffeine"),
+    ],
+)
+def test_what_is_left_to_the_page_or_the_question(titled: Said, text: str, expected: str) -> None:
+    assert titled(f"# Stroke\n\n{text}") == lines(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Overview: insulin is a hormone.", "insulin is_a hormone"),
+        ("Insulin: a hormone.", "insulin is_a hormone"),
+        ("Fructose is sugar that fruit contains.", "fructose is_a sugar; fruit contains fructose"),
+        ("Its digestion matters. It stores bile.", "bile located_in gallbladder"),
+        ("People with gout avoid it because it stores bile.", "bile located_in gallbladder"),
+        ("Rickets is a disease in which bone is weak.", "rickets is_a condition; rickets affects bone"),
+        ("Zinc is a cofactor for enzymes.", "zinc has_role cofactor"),
+        ("Obesity is a risk factor for gout.", "obesity risk_factor_for gout"),
+        ("Numbness is followed by weakness.", ""),
+    ],
+)
+def test_definitions_and_what_goes_on_from_them(titled: Said, text: str, expected: str) -> None:
+    assert titled(f"# Gallbladder\n\n{text}") == lines(expected)
