@@ -93,6 +93,11 @@ def person(text: str) -> Reviewer | None:
     return Reviewer(" ".join(words), (*trailing, *parts[1:]))
 
 
+def begins_with_credential(text: str) -> bool:
+    """Whether a text begins with letters after a name, such as "RD" or "Ph.D."."""
+    return _CREDENTIAL.fullmatch(re.split(r"[\s,;]", text, maxsplit=1)[0]) is not None
+
+
 def looks_like_person(text: str) -> bool:
     """Whether a line alone may be somebody's name: a few capitalised words, perhaps with credentials."""
     name = re.split(r"[,;|(]", text, maxsplit=1)[0].split()

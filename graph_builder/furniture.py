@@ -46,12 +46,31 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
+_QUESTION = r"[^.?!]{3,100}\? "
+_OFFER = (
+    r"(?:check out|try|grab|get|download|join|(?:pre-?)?order|listen to|browse|explore|discover|take|pick up|visit|buy"
+    r"|book|shop|sign up (?:for|to)|head (?:over )?to|subscribe to)"
+)
+_WARE = (
+    r"(?:cookbooks?|e-?books?|courses?|newsletters?|podcasts?|apps?|membership|program(?:me)?s?|quiz|shop|store|kits?"
+    r"|meal plans?|plans?|coach(?:es|ing)|classes|webinars?|workshops?|community|free \w+|collections?|panels?|tests?)"
+)
+_CONTACT = (
+    r"(?:contact|call|email|message|write to|book (?:in|a \w+) with|work with|reach out to|talk to"
+    r"|get in touch with|send) (?:me|us|my|our)"
+)
+_ADVICE = (
+    r"(?:(?:medical|professional|health ?care|doctor['’]s|clinical|individual|personal|nutritional) "
+    r"(?:advice|consultation|diagnosis|judge?ment|care|treatment)"
+    r"|(?:advice|care|consultation|treatment|diagnosis|visit|guidance)"
+    r"(?: (?:of|by|from|with|to|or|an?|your|own|the|qualified|licensed|personal|health ?care|health|registered|trained"
+    r"|medical|treatment|diagnosis|care|advice|professional))* "
+    r"(?:doctor|physician|clinician|dietiti[ao]n|professional|provider|practitioner|GP)s?)"
+)
+
 _BANNERS = _any(
     # promotions
     r"introducing\b[^.?]{1,80}!.*",
-    r"(?:[^.?!]{0,80}\b)?our (?:new|newest|latest|improved|personali[sz]ed)\b.*\b(?:now|finally) (?:available|here)\b"
-    r".*",
-    r".{0,80}\b\d{1,2}\s?% off\b.*",
     r"(?:get|enjoy|claim)\b.{0,40}\b(?:free shipping|discount|free trial)\b.*",
     r"free shipping\b.*",
     r"use (?:the )?(?:promo |coupon |discount )?code\b.{0,60}",
@@ -59,7 +78,8 @@ _BANNERS = _any(
     r"(?:limited[- ]time|special) offer\b.*",
     r"(?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£])(?:\s*[-–/].{0,20})?",
     r"(?:add|added) to (?:cart|basket|bag)",
-    r"if you(?:['’]ve)? (?:like|liked|enjoy|enjoyed|found) this\b.{0,200}",
+    r"(?:p\.?\s?s\.?:? )?if you(?:['’]ve)? (?:like|liked|enjoy|enjoyed|found) this\b.{0,200}",
+    r"(?:many )?(?:thanks|thank you)(?: so much| again)? for (?:reading|stopping by|being here)\b.{0,200}",
     r"an? (?:earlier |shorter )?version of this (?:article|story)\b.{0,200}",
     # letters and networks
     r"(?:subscribe|sign ?up|join)\b.{0,80}\b(?:newsletter|mailing list|email|e-mail|updates|inbox|free|community)\b.*",
@@ -74,17 +94,23 @@ _BANNERS = _any(
     r"(?:home|glossary|health|nutrition)\s*[>»/›]\s*\S.{0,100}",
     r"(?:learn|read|find out) more(?: (?:about|on)\b[^.]{0,100})?:?",
     r"(?:click|tap) here\b.{0,60}",
+    r"(?:related(?: (?:article|post|story|reading|video|recipe)s?)?|(?:also )?read(?: also| next| this| more)?"
+    r"|you (?:may|might) also like|don['’]t miss|up next|learn more) ?[:»>–-] ?(?:\S+ ){3,14}\S+",
+    r"(?:hits|views|shares|likes): ?[\d.,]+k?|[\d.,]+k? (?:hits|views|shares|likes|reads)",
+    r"[\d.,]+k? (?:people |readers )?(?:out of [\d.,]+ )?(?:people )?found this (?:page |article )?(?:useful|helpful)",
+    r"(?:(?:user|average|your|reader) )?rating: ?\d.{0,20}",
     r"(?:previous|next)(?: (?:page|post|article|term))?|menu|search|print(?: this page)?",
-    r"table of contents|on this page:?",
-    r"(?:filed under|posted in|tagged(?: with| as)?|tags)\b\s*:.{0,120}|\d+[- ]min(?:ute)?s?\.? read",
-    r"listen to (?:this |the )?(?:article|story|page|post)\b.{0,30}",
+    r"table of contents|(?:on|in) this (?:page|entry|article|guide|post|section|topic):?|(?:page |quick )?contents:?",
+    r"(?:filed under|posted in|tagged(?: with| as)?|tags)\b\s*:.{0,120}",
+    r"\d+[- ]min(?:ute)?s?\.? (?:to )?read(?:ing time)?",
+    r"(?:(?:estimated|average) )?read(?:ing)? time:? .{1,20}",
+    r"listen(?: now)?|listen to (?:this |the )?(?:article|story|page|post)\b.{0,30}",
     # pictures
     r"(?:photo|image|picture|portrait|headshot) (?:of|by|credit|courtesy|source|via)\b.{0,120}",
     r"(?:photo|image|picture)s?(?: credits?)?:.{0,120}",
     r"(?:was|did you find) this (?:page |article |information |content )?(?:helpful|useful)\b.{0,40}",
     # law
-    r"(?:©|\(c\)|copyright\b).{0,200}|.{0,120}©\s?(?:copyright\s)?\d{4}.{0,120}",
-    r".{0,120}\ball rights reserved\b.{0,80}",
+    r"(?:©|\(c\)|copyright\b).{0,200}",
     r"(?:this|our) (?:web)?site uses cookies\b.*|we use cookies\b.*|by (?:continuing|using)\b.{0,80}\bcookies\b.*",
     r"accept (?:all )?cookies|cookie (?:policy|settings|preferences|notice)",
     r"privacy (?:policy|notice)|terms (?:of (?:use|service)|and conditions)",
@@ -92,16 +118,52 @@ _BANNERS = _any(
     r"(?:this|the|our|all) (?:\w+ ){0,3}(?:information|content|article|material|page|website)\b.{0,120}"
     r"\b(?:(?:informational|educational) (?:and (?:informational|educational) )?purposes?|substitute for"
     r"|medical advice)\b.*",
-    r"[^.?!]{0,150}\b(?:not|no|never|cannot)(?: (?:an?|be|as|it|intended|meant|constitute|provide|replace|substitute|"
-    r"replacement|to|for|of|the|your|any|qualified|individual|personal|professional))*"
-    r" (?:medical|professional|health ?care|doctor['’]s) (?:advice|consultation|diagnosis)\b.{0,120}",
-    r"[^.?!]{0,150}\b(?:for|as) (?:general )?(?:information(?:al)?|education(?:al)?)(?: (?:and|or) \w+)?"
-    r"(?: purposes)? only\b.{0,120}",
+    r"(?:this|the|our|all|these|those|what) (?:[\w-]+ ){0,8}(?:entry|entries|glossary|glossaries|library|guides?|site"
+    r"|website|pages?|content|contents|articles?|posts?|blog|tools?|information|materials?|answers?)\b[^.?!]{0,120}"
+    rf"\b(?:not|no|never|cannot|rather than)(?: \w+){{0,8}} (?:the )?{_ADVICE}\b.{{0,150}}",
     r"(?:advertisement|sponsored|ad|advertising|paid content|promotion)",
     r"\*?\s*these statements have not been evaluated by\b.*",
 )
+_INSIDE = _any(
+    r"(?:[^.?!]{0,80}\b)?our (?:new|newest|latest|improved|personali[sz]ed)\b.*\b(?:now|finally) (?:available|here)\b"
+    r".*",
+    r".{0,80}\b\d{1,2}\s?% off\b.*",
+    r"[^.?!]{0,120}\b(?:contains?|includes?|uses?) (?:\w+ )?affiliate links?\b.*",
+    r"[^.?!]{0,150}\bearn (?:an?|any) (?:\w+ )?commissions?\b.*",
+    # what is ours or mine, offered to "you"
+    rf"(?:{_QUESTION})?{_OFFER}\b[^.?!]{{0,60}}\b(?:our|my) (?:[\w-]+ ){{0,4}}{_WARE}\b.{{0,150}}",
+    rf"(?:{_QUESTION}|if you(?:['’]d| would)?[^.?!]{{2,100}}, )(?:please )?{_CONTACT}\b.{{0,150}}",
+    r"[^.?!]{2,60}\b(?:reader|listener|member)-supported\b.*",
+    rf"(?:{_QUESTION})?consider (?:becoming|upgrading)\b.{{0,100}}"
+    r"\b(?:subscriber|member|patron|supporter)\b.*",
+    r".{0,120}\ball rights reserved\b.{0,80}",
+    r"[^.?!]{0,150}\b(?:not|no|never|cannot)(?: (?:an?|be|as|it|intended|meant|constitute|provide|replace|substitute|"
+    r"replacement|to|for|of|the|your|any|qualified|individual|personal|professional|give|offer|render))*"
+    r" (?:medical|professional|health ?care|doctor['’]s) (?:advice|consultation|diagnosis)\b.{0,120}",
+    r"[^.?!]{0,150}\b(?:for|as) (?:general )?(?:information(?:al)?|education(?:al)?)(?: (?:and|or) \w+)?"
+    r"(?: purposes)? only\b.{0,120}",
+    r".{0,120}©\s?(?:copyright\s)?\d{4}.{0,120}",
+)
+"""The wording of banners that may stand far from their beginning: looked for where one of these is, as that is slow."""
+_INSIDE_CUES = (
+    *(
+        "our ",
+        "my ",
+        "% off",
+        "affiliate",
+        "commission",
+        "supported",
+        "? ",
+        "if you",
+        "consider ",
+        "rights reserved",
+        "©",
+    ),
+    *("advice", "consultation", "diagnosis", "information", "education"),
+)
 _ACTIONS = re.compile(
     r"(?:(?:pre-?)?order(?! of)|buy|shop|book|add to|get (?:started|your|yours|my|the)|try (?:it|now|for|free)|schedule"
+    r"|check (?:the )?(?:latest |current |today['’]s )?prices?|send (?:it|them|me)|have a look"
     r"|request|join|sign up|subscribe|register|enrol+|start (?:your|my|for|free)|claim|make an appointment"
     r"|find a (?:doctor|provider)|donate|see (?:plans|prices|kits|offers)|view (?:product|offer|deal))\b",
     re.IGNORECASE,
@@ -117,6 +179,8 @@ _BOXES = _any(
     r"(?:recent|latest|trending|similar|other|top|more) (?:posts?|articles?|news|stories|reads)",
     r"most (?:read|popular|viewed)|popular",
     r"(?:from|in) (?:our|the) (?:forums?|community|blog|shop|store)|test yourself|watch (?:now|next|this)",
+    r"(?:what )?(?:our )?(?:readers|customers|members|clients) (?:say|said|are saying|think)|join the conversation",
+    r"\d+ (?:comments|responses|replies|thoughts)(?: on\b.{0,60})?|comments \(\d+\)",
     r"newsletter|comments|leave a (?:comment|reply)|contact(?: us)?|about us|share this(?: page| article)?",
     r"(?:medical )?disclaimer",
 )
@@ -126,9 +190,11 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _REVIEWER = re.compile(
-    r"(?:last )?(?:(?:medically|clinically|scientifically|professionally|expert)[- ])?(?:reviewed|approved|verified)"
+    r"(?:fact[- ]?checked (?:and|&) |last )?(?:(?:medically|clinically|scientifically|professionally|expert)[- ])?"
+    r"(?:reviewed|approved|verified)"
     r"(?: for (?:medical |scientific |clinical )?accuracy)?(?: and (?:approved|updated|verified|fact[- ]checked))?"
     r" by(?:\b|(?-i:(?=[A-Z])))\s*:?\s*"
+    r"|(?:medically |clinically |expert[- ])?checked by\b\s*:?\s*|(?:medical|clinical|expert) review by\b\s*:?\s*"
     r"|(?:(?:about the|our|medical|clinical|expert|scientific) )+(?:reviewers?|advis[eo]rs?|experts?)\s*:?\s*$"
     r"|(?:medical |clinical |expert )?reviewer\s*:\s*"
     r"|(?:medical|clinical|scientific|nutrition) (?:expert|advis[eo]r|review|consultant|editor)\s*:\s*",
@@ -136,7 +202,8 @@ _REVIEWER = re.compile(
 )
 _AUTHOR = re.compile(
     r"(?:medically |fact[- ]?)?(?:written|authored|edited|fact[- ]?checked|compiled) by(?:\b|(?-i:(?=[A-Z])))\s*:?\s*"
-    r"|(?:created|posted|submitted) by\b\s*:?\s*"
+    r"|(?:created|posted|submitted|(?:words|text|story|article|post|entry)(?: (?:and|&) (?:photos|recipes?|images))?)"
+    r" by\b\s*:?\s*"
     r"|(?:about the |our )(?:authors?|writers?|editors?|contributors?)\s*:?\s*$"
     r"|(?:author|writer|editor)s?\s*:\s*",
     re.IGNORECASE,
@@ -154,7 +221,7 @@ _WHEN = re.compile(
 )
 """What may stand between a name and a date."""
 BEFORE_DATE = (
-    r"(?<!\bpage)\.?\s+(?=(?:page )?(?:last|next) (?:medically )?(?:review|update)"
+    r"(?<!\bpage)\.?\s+(?=(?:page )?(?:last|next) (?:medically )?(?:review|update|revis)"
     r"|date (?:reviewed|updated|published)\b)|\.\s+(?=(?:medically )?(?:reviewed|updated|published)\b)"
 )
 """What stands before "Last reviewed: …" on one line with another byline (a pattern, whatever the case)."""
@@ -199,11 +266,18 @@ def line(text: str) -> Line | None:
         return _byline(Role.AUTHOR, text, match.end())
     if (match := _DATE.match(text)) and (found := _dated(text, match)):
         return found
-    if _BANNERS.fullmatch(text):
+    if _is_banner(text):
         return Line(Role.BANNER, len(text))
     if _BOXES.fullmatch(text.rstrip(" :!")):
         return Line(Role.BOX, len(text))
     return None
+
+
+def _is_banner(text: str) -> bool:
+    if _BANNERS.fullmatch(text):
+        return True
+    lowered = text.lower()
+    return any(cue in lowered for cue in _INSIDE_CUES) and _INSIDE.fullmatch(text) is not None
 
 
 def is_biography(text: str, name: str | None) -> bool:

@@ -22,6 +22,8 @@ _AROUND_FIELD = 15
 _CARD = 8
 """Lines that such a card has at most."""
 _CARD_NAMES = re.compile(r"(?:card|teaser|summary|item)\b", re.IGNORECASE)
+_LISTED = frozenset("li td th dd dt".split())
+_SENTENCES = re.compile(r"\w{2}[.!?…] +\S")
 _GLOSSARY = re.compile(r"\b(?:glossary|dictionary|terms|definitions|a[-–]z|encyclop\w+)\b", re.IGNORECASE)
 
 
@@ -63,6 +65,29 @@ def leave_out_offers(page: MeasuredPage) -> None:
     page.count()
 
 
+def leave_out_teasers(page: MeasuredPage) -> None:
+    """Several sentences that are one hyperlink to another page: an offer or the beginning of another text."""
+    if _is_glossary(page):
+        return
+    for number, line in enumerate(page.lines):
+        if (
+            page.parts[number] is Part.CONTENT
+            and line.linked
+            and line.holder.name not in _LISTED
+            and line.holder.number not in page.headings
+            and _SENTENCES.search(line.words)
+            and is_link(line)
+            and not (number and page.is_related(number - 1))
+        ):
+            page.parts[number] = Part.FURNITURE
+    page.count()
+
+
+def _is_glossary(page: MeasuredPage) -> bool:
+    """Whether a page lists terms: there every term is a title, and what it says is what the page says."""
+    return any(_GLOSSARY.search(page.lines[number].words) for number in page.titles[:1])
+
+
 def _around_title(page: MeasuredPage) -> set[int]:
     """The numbers of the elements around the page's title."""
     return page.around([page.lines[number].holder for number in page.titles[:1]])
@@ -90,8 +115,8 @@ def _outermost(page: MeasuredPage, around: Iterable[Element], is_box: Callable[[
 def leave_out_cards(page: MeasuredPage) -> None:
     """Boxes beside each other that begin with the linked title of another page and say little more; also a single
     one that is called a card."""
-    if any(_GLOSSARY.search(page.lines[number].words) for number in page.titles[:1]):
-        return  # there every term is a title, and what it says is what the page says
+    if _is_glossary(page):
+        return
     cards: dict[int, list[Element]] = {}
     alone = set[int]()
     for number, line in enumerate(page.lines):

@@ -77,13 +77,13 @@ _FOLDED_WORDS = _words(
 _NEGATING = _words("no has have with without not hide show is")
 _SAY_NOTHING = _words(
     "a above after alt amp area article articles b bar base before below block blog body bottom box boxes btn button "
-    "buttons c card cards clearfix col collection column columns component container content css custom default "
-    "desktop div element elementor embed entries entry et field fixed flex float fusion global grid group holder hs "
-    "html id inline inner item items jp js l large layout left line link links list lists location m main md media "
-    "mobile module multi name new o our outer page pages pane panel pb placeholder post posts primary region right "
-    "row s sc secondary section shopify single site skin sm small stick sticky stories story sub tablet td tdb text "
-    "the theme this tile tiles title titles toggle top u ui uk ul us vc view w wide widget widgets wp wpb wrap "
-    "wrapper x xl xs zone"
+    "buttons c card cards clearfix cmp col collection column columns component container content css custom default "
+    "desktop div element elementor embed entries entry et experience experiencefragment field fixed flex float "
+    "fragment fusion global grid group holder hs html id inline inner item items jp js l large layout left line link "
+    "links list lists location m main md media mobile module multi name new o our outer page pages pane panel pb "
+    "placeholder post posts primary region right row s sc secondary section shopify single site skin sm small stick "
+    "sticky stories story sub tablet td tdb text the theme this tile tiles title titles toggle top u ui uk ul us vc "
+    "view w wide widget widgets wp wpb wrap wrapper x xf xl xs zone"
 )
 _ANYWHERE = _words(
     "addthis addtoany adsbygoogle adsense advert advertisement advertisements advertising adverts breadcrumb "
@@ -96,17 +96,17 @@ _ANYWHERE = _words(
     "subscription tablecontents taboola tagcloud toc tocs topbar topnav trustpilot upsell whatsapp yarpp"
 )
 _WHOLE = _words(
-    "ad admin ads alphabet also announcement announcements app appstore back banner banners basket buy cart cat "
-    "categories category chat checkout citation citations comment comments copyright cross cta deal deals disclaimer "
-    "disclaimers discount donate download drawer dropdown facebook featured feedback follow footer footnote "
-    "footnotes forum further glossarynav header helpful icons instagram keywords language languages latest legal "
-    "letters like linkedin login logo may meganav menu menus metas more nav navigation navs next notice offer offers "
-    "pager pinterest player podcast poll popular prev previous price print product products promo promos promotion "
-    "promotions quiz rating ratings read reading recent recommendation recommendations recommended reference "
-    "references reflist related reply respond review reviews save search see share shares sharing shop shopping sign "
-    "signin signup skip social sources store submenu subscribe suggested suggestions survey switcher tags teaser "
-    "teasers testimonial testimonials ticker tiktok toolbar toolbox topics trending tweet twitter up upgrade utility "
-    "video videos vote wishlist you"
+    "ad admin ads alphabet also announcement announcements app appstore attachments back banner banners basket buy "
+    "cart cat categories category chat checkout citation citations comment comments copyright cross cta deal deals "
+    "disclaimer disclaimers discount donate download drawer dropdown facebook featured feedback follow footer "
+    "footnote footnotes forum further glossarynav header helpful icons instagram keywords language languages latest "
+    "legal letters like linkedin login logo may meganav menu menus metas more nav navigation navs next notice offer "
+    "offers pager pinterest player podcast poll popular prev previous price print product products promo promos "
+    "promotion promotions quiz rating ratings read reading recent recommendation recommendations recommended "
+    "reference references reflist related reply respond review reviews save search see share shares sharing shop "
+    "shopping sign signin signup skip social sources store submenu subscribe suggested suggestions survey switcher "
+    "tags teaser teasers testimonial testimonials ticker tiktok toolbar toolbox topics trending tweet twitter up "
+    "upgrade utility video videos vote wishlist you"
 )
 _NOT_ALONE = _words(
     "admin also app back cat category citation citations cross disclaimer download drawer featured footnotes further "

@@ -12,7 +12,13 @@ from collections.abc import Collection, Sequence
 
 from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.furniture import Role
-from nutrigraph.graph_builder.html_boxes import leave_out_cards, leave_out_forms, leave_out_offers
+from nutrigraph.graph_builder.html_boxes import (
+    leave_out_cards,
+    leave_out_forms,
+    leave_out_offers,
+    leave_out_teasers,
+)
+from nutrigraph.graph_builder.html_leftovers import leave_out_leftovers
 from nutrigraph.graph_builder.html_lines import Line
 from nutrigraph.graph_builder.html_link_lists import leave_out_links
 from nutrigraph.graph_builder.html_marks import Mark
@@ -36,6 +42,7 @@ _ENOUGH = 100
 """Characters of plain text that make a <main> worth believing."""
 _CUE = 60
 """Characters of a line such as "See also"."""
+_BACK = re.compile(r"(?:[←‹«<] ?)?(?:back|return) to ", re.IGNORECASE)
 _CITATION = re.compile(
     r"\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d;|\bet al\b|\bdoi\b|https?://|www\.|\bPMID\b", re.IGNORECASE
 )
@@ -63,12 +70,14 @@ class _Judge(MeasuredPage):
         self._leave_out_announced()
         leave_out_forms(self)
         leave_out_offers(self)
+        leave_out_teasers(self)
         if self.main is not None:
             self._keep_only(self.main)
             self._leave_out_around_article(self.main)
         self._leave_out_around_title()
         leave_out_cards(self)
         leave_out_links(self)
+        leave_out_leftovers(self)
         if self.titles and not any(self.parts[number] is Part.CONTENT for number in self.titles):
             self.parts[self.titles[0]] = Part.CONTENT  # the page's title stays, wherever it stands
         return self.parts
@@ -214,12 +223,18 @@ class _Judge(MeasuredPage):
                 continue
             if said.role is Role.BOX and line.holder.number not in self.headings and line.holder.name in _LISTED:
                 continue
-            most = _FEW if said.role is Role.BANNER else 1.0 if self.titles else _MOST
+            most = _FEW if said.role is Role.BANNER else 1.0 if self.titles and said.role is Role.BOX else _MOST
             box = self._begun_by(number, total * most)
-            if box is None:
+            if box is None or (said.person and not self._tells_of(said.person.name, number, box)):
                 continue
             self.mark(box, Part.FURNITURE if said.role in (Role.BOX, Role.BANNER) else Part.PEOPLE)
         self.count()
+
+    def _tells_of(self, name: str, number: int, box: Element) -> bool:
+        """Whether what stands under a byline begins to tell of its person; a text may begin with a byline too."""
+        prose = (n for n in range(number + 1, self.ranges[box.number][1]) if self.sentences[n])
+        first = next(prose, None)
+        return first is None or furniture.is_biography(self.lines[first].words, name)
 
     def _leave_out_citations(self, number: int) -> None:
         """What stands under "Sources" until the next heading, if it cites: foods have sources too."""
@@ -310,8 +325,10 @@ class _Judge(MeasuredPage):
 
 
 def _calls_to_action(line: Line) -> bool:
-    """Whether a line is a hyperlink that looks like a button."""
+    """Whether a line is a hyperlink that looks like a button, or leads back to a list."""
     if not is_link(line):
         return False
+    if _BACK.match(line.words):
+        return True
     link = next(element.link for element, _, _ in line.pieces if element.link is not None)
     return any(word in one.written.lower() for one in (link, line.holder) for word in ("btn", "button"))

@@ -1,0 +1,94 @@
+"""Lines that are furniture by their wording, and lines of an article that are worded nearly so."""
+
+from __future__ import annotations
+
+import pytest
+
+from nutrigraph.graph_builder.bylines import begins_with_credential
+from nutrigraph.graph_builder.document import Reviewer
+from nutrigraph.graph_builder.furniture import Role, calls_to_act, line
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "P.S. If you liked this one, the next letter is on calcium.",
+        "Thanks for reading! Forward it to a friend.",
+        "Want a plan that does the sums? Try our 21-day low-carb program.",
+        "If you would like to eat better, send me a message at the address above!",
+        "Larkfield Letters is a reader-supported publication.",
+        "Consider becoming a paid subscriber.",
+        "This post may contain affiliate links.",
+        "We earn a small commission when you buy something.",
+        "RELATED: How citrate keeps crystals apart",
+        "212 views",
+        "User rating: 4 / 5",
+        "31 out of 40 found this helpful",
+        "In this entry",
+        "5 minutes to read",
+        "Reading time: 4 minutes",
+        "This entry is meant to inform and does not replace advice from your own doctor.",
+        "The content of this library is not meant to replace care by a physician.",
+        "Larkfield does not give medical advice, diagnosis or treatment.",
+    ],
+)
+def test_banners(words: str) -> None:
+    found = line(words)
+    assert found is not None
+    assert found.role is Role.BANNER
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Want to lower your cholesterol? Try a bowl of oats each morning.",
+        "If you have chest pain, call your doctor.",
+        "Consider becoming active: exercise lowers blood pressure.",
+        "A fortified diet is a vitamin-supported way to health.",
+        "The receptor has an affiliate protein.",
+        "Related: insulin",
+        "Diet does not replace treatment by a doctor in type 1 diabetes.",
+        "In this disease the kidneys fail.",
+        "Reading labels takes time.",
+        "Our stomachs digest meal plans of any kind.",
+    ],
+)
+def test_what_is_no_banner(words: str) -> None:
+    assert line(words) is None
+
+
+def test_comments_have_a_heading() -> None:
+    for words in ("What our readers say", "Readers said", "12 comments", "Comments (2)", "3 responses on Lactose"):
+        found = line(words)
+        assert found is not None
+        assert found.role is Role.BOX
+    assert line("3 responses of the body") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("Words by Jane Roe", Role.AUTHOR),
+        ("Story and photos by Jane Roe", Role.AUTHOR),
+        ("Fact-checked and medically reviewed by Jane Roe", Role.REVIEWER),
+        ("Checked by Jane Roe", Role.REVIEWER),
+        ("Medical review by Jane Roe", Role.REVIEWER),
+    ],
+)
+def test_bylines(words: str, role: Role) -> None:
+    found = line(words)
+    assert found is not None
+    assert (found.role, found.person) == (role, Reviewer("Jane Roe"))
+    assert line(words.replace("Jane Roe", "cells of the liver")) is None
+
+
+def test_what_a_button_offers() -> None:
+    assert calls_to_act("Check price")
+    assert calls_to_act("Send it to me")
+    assert not calls_to_act("Check blood glucose")
+
+
+def test_credentials() -> None:
+    assert begins_with_credential("MSc")
+    assert begins_with_credential("RD, MPH. Runs our clinic.")
+    assert not begins_with_credential("MRI of the heart")

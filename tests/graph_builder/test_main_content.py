@@ -1,0 +1,74 @@
+"""Parts of HTML pages that nothing but their place and their words tells from the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from nutrigraph.graph_builder.document import BlockKind
+from nutrigraph.graph_builder.html_page import read_html
+
+TEXT = "Glucagon is a hormone. It raises blood glucose where that has fallen too low, and the liver answers to it. " * 2
+CARD = "<div><a href=/offer>{}</a></div>"
+
+
+def said(body: str, title: str = "Glucagon") -> list[str]:
+    page = read_html("pages/x.html", f"<h1>{title}</h1><div><p>{TEXT}</p>{body}</div>", "glossary")
+    return [block.text.visible for block in page.blocks[2:] if block.kind is not BlockKind.FURNITURE]
+
+
+def test_a_text_that_begins_with_a_byline() -> None:
+    paragraphs = f"<p>{TEXT}</p><h2>Effects</h2><p>It acts on the liver and on fat.</p>"
+    page = read_html(
+        "pages/x.html", f"<h1>Glucagon</h1><div><p>Reviewed by Jo Roe, MD</p>{paragraphs}</div>", "glossary"
+    )
+    assert page.metadata.reviewer is not None
+    assert [b.text.visible for b in page.blocks if b.kind is BlockKind.PARAGRAPH][-1].startswith("It acts")
+    short = "<div><p>Reviewed by Jo Roe, MD</p><p>Glucagon acts on the liver and on fat.</p></div>"
+    assert said(short) == ["Glucagon acts on the liver and on fat."]
+    assert said("<div><p>Reviewed by Jo Roe, MD</p><p>Jo Roe is on the board of a clinic in Leeds.</p></div>") == []
+
+
+def test_sentences_that_are_one_link_offer_something() -> None:
+    words = "Ready to cook? Build your first plan in two minutes."
+    assert said(CARD.format(words)) == []
+    assert said(CARD.format("Glucagon receptor")) == ["Glucagon receptor"]
+    assert said(f"<p>{words}</p>") == [words]
+    assert said(f"<p>See also</p>{CARD.format(words)}")[-1] == words[:-1]
+    assert said(CARD.format(words), title="Glossary of hormones") == [words]
+
+
+def test_the_title_of_what_was_left_out_goes_with_it() -> None:
+    contents = "<div><p>In brief</p><ul><li><a href=#a>Effects of it</a></li><li><a href=#b>Uses</a></li></ul></div>"
+    assert said(contents) == []
+    cards = "<div><p><a href=/c class=btn>Calcium</a></p></div>"
+    assert said(f"<h2>Other reading</h2>{cards}<h2>Effects</h2><p>It acts.</p>") == ["Effects", "It acts."]
+    assert said(f"<h2>Effects</h2>{cards}<h3>Liver</h3><p>It acts.</p>") == ["Effects", "Liver", "It acts."]
+    assert said(f"<p>It acts.</p>{cards}") == ["It acts."]
+
+
+@pytest.mark.parametrize(
+    ("last", "is_kept"),
+    [
+        ("<div>Larkfield Foods Ltd, 12 Mill Row, Leeds</div>", False),
+        ("<div>It acts on the liver.</div>", True),
+        ("<ul><li>Acts on the liver</li></ul>", True),
+        ("<h2>Effects</h2><div>Acts on the liver</div>", True),
+        ("<div>肝臓に作用する。</div>", True),
+    ],
+)
+def test_small_print_below_furniture(last: str, is_kept: bool) -> None:
+    share = "<nav><a href=/a>A</a></nav>"
+    assert bool(said(share + last)) == is_kept
+    assert bool(said(last))
+
+
+def test_fragments_of_a_site_in_its_own_system() -> None:
+    fragment = "<div class='cmp-experiencefragment cmp-experiencefragment--{}'><p>We employ everybody.</p></div>"
+    assert said(fragment.format("footer")) == []
+    assert said(fragment.format("note")) == ["We employ everybody."]
+
+
+def test_files_to_download_and_ways_back() -> None:
+    assert said("<div class=article-attachments><a href=/a.pdf>table.pdf</a><p>200 KB of data</p></div>") == []
+    assert said("<div><a href=/learn>Back to Learn</a></div>") == []
+    assert said("<h2>Back to work after surgery</h2><p>It acts.</p>") == ["Back to work after surgery", "It acts."]
