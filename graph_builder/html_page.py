@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html.entities import html5
 from typing import NamedTuple
 
 from nutrigraph.graph_builder import furniture
+from nutrigraph.graph_builder.biographies import without_biographies
 from nutrigraph.graph_builder.document import Block, BlockKind, Document, Link, Metadata, Text
 from nutrigraph.graph_builder.furniture import Role
 from nutrigraph.graph_builder.html_bylines import read_bylines
@@ -75,21 +76,10 @@ def read_html(path: str, source: str, kind: str) -> Document:
     if content.title and content.title.lower() in (part.lower() for part in title_parts(title)):
         title = content.title  # "Insulin | Example Health", and the page itself is headed "Insulin"
     metadata = replace(metadata, title=title)
-    blocks = tuple(_without_biographies(arranged.blocks, metadata))
+    blocks = tuple(without_biographies(arranged.blocks, metadata))
     return Document(
         path, source, metadata, blocks, kind, arranged.related_terms, language=tree.language or said.language
     )
-
-
-def _without_biographies(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Block]:
-    """The blocks; those that begin with the name of who wrote or reviewed the page speak of that person."""
-    people = [*(metadata.author or "").split(", "), metadata.reviewer.name if metadata.reviewer else ""]
-    names = tuple(name.lower() for name in people if " " in name.strip())
-    longest = max(map(len, names), default=0)
-    for block in blocks:
-        begins = block.text.visible.lstrip("*")[:longest].lower()
-        about = begins.startswith(names) and block.kind not in (BlockKind.HEADING, BlockKind.CODE)
-        yield replace(block, kind=BlockKind.FURNITURE, level=0) if about else block
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +98,7 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
     lines = lines_of(source, tree, blank_lines_part=blank_lines_part)
     names = frozenset(part.lower() for part in title_parts(named or ""))
     parts, after_related = parts_of(tree, lines, names)
+    parts, bylines = read_bylines(source, lines, parts)
     writer = _Writer(source, tree)
     blocks: list[Block] = []
     ends = set[int]()
@@ -122,7 +113,7 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
         if titles:
             blocks[titles[0]] = replace(blocks[titles[0]], kind=BlockKind.HEADING, level=1)
     first = blocks[titles[0]].text.visible if titles else ""
-    return Content(arrange(blocks, inferred=False, ends=ends), first, read_bylines(lines, parts))
+    return Content(arrange(blocks, inferred=False, ends=ends), first, bylines)
 
 
 class _Writer:

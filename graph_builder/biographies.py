@@ -1,0 +1,73 @@
+"""Biographies in the flow of a page's text: who wrote and reviewed it, told without a box or a class of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from nutrigraph.graph_builder.document import Block, BlockKind, Metadata
+
+_WORK = (
+    r"(?:dieti[ct]i[ao]n|nutritionist|writer|journalist|editor|author|blogger|physician|doctor|surgeon|nurse|professor"
+    r"|pharmacist|researcher|scientist|educator|chef|coach|trainer|therapist|specialist|contributor|cook|speaker)s?"
+)
+_TELLS_WORK = re.compile(
+    r"(?:(?-i:Dr\.?|Prof(?:\.|essor)?) )?(?P<name>(?-i:[A-Z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2}))"
+    rf"(?:, (?:[A-Z][A-Za-z.]+(?:, |,? ))+)? ?(?:is|works as) (?:an?|our|the)"
+    rf" (?:(?!(?:that|which|who|whose|of|for|to|by|from|used)\b)[\w-]+,? ){{0,6}}?{_WORK}\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(rf"\b(?:{_WORK}|registered|licensed|certified|medical|clinical)\b", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def without_biographies(blocks: Sequence[Block], metadata: Metadata) -> Iterator[Block]:
+    """The blocks; those that speak of who wrote or reviewed the page, or of what somebody does for a living, are
+    furniture."""
+    people = [*(metadata.author or "").split(", "), metadata.reviewer.name if metadata.reviewer else ""]
+    names = [name.strip().lower() for name in people if " " in name.strip()]
+    begins = (*names, *(f"{title} {name.split()[-1]}" for name in names for title in ("dr.", "dr", "prof.")))
+    longest = max(map(len, begins), default=0)
+    last = _last_by_first_name(blocks, names)
+    named = ""
+    """Of whom the line before speaks."""
+    for number, block in enumerate(blocks):
+        words = block.text.visible.lstrip("*")
+        lowered = words[:longest].lower()
+        about = (
+            lowered.startswith(begins) or _follows(words, named) or _tells_work(words, metadata.title) or number == last
+        )
+        about = about and block.kind not in (BlockKind.HEADING, BlockKind.CODE)
+        if not about or not _follows(words, named):
+            named = next((name for name in names if lowered.startswith(name)), "")
+        yield replace(block, kind=BlockKind.FURNITURE, level=0) if about else block
+
+
+def _last_by_first_name(blocks: Sequence[Block], names: Sequence[str]) -> int:
+    """The last thing that a page says, if that begins with a first name ("Jo lives in Leeds.") of which the page does
+    not speak elsewhere, as it would of ginger and basil; else -1."""
+    said = [n for n, block in enumerate(blocks) if block.kind not in (BlockKind.FURNITURE, BlockKind.RELATED)]
+    if len(said) < 2 or not names:
+        return -1
+    first, *others = _WORDS.findall(blocks[said[-1]].text.visible.lower()) or [""]
+    if first not in {name.split()[0] for name in names} or not others:
+        return -1
+    elsewhere = (blocks[n].text.visible.lower() for n in said[:-1])
+    alone = all(first not in _WORDS.findall(words) or words.startswith(tuple(names)) for words in elsewhere)
+    return said[-1] if alone else -1
+
+
+def _follows(words: str, name: str) -> bool:
+    """Whether a paragraph goes on about the person whose name stands before it."""
+    if not name:
+        return False
+    return words.startswith(("She ", "He ", "They ")) or words.lower().startswith(name.split()[0] + " ")
+
+
+def _tells_work(words: str, title: str) -> bool:
+    """ "Jane Roe, RD, is a dietitian …": a person in the present tense. Those of history were something."""
+    found = _TELLS_WORK.match(words)
+    if found is None or found["name"].lower() in title.lower():
+        return False
+    return _NO_NAME.search(found["name"]) is None
