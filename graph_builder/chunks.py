@@ -143,7 +143,7 @@ class _Chunker:
             return self._simple(ADVERB, n, n + length - 1)
         if length := self._example(n):
             return self._simple(EXAMPLE, n, n + length - 1)
-        if self._joins_adjectives(n):
+        if word in _JOINING and self._joins_adjectives(n):
             return n + 1
         if not self.words[n].is_word:
             return self._mark(n)
@@ -153,7 +153,7 @@ class _Chunker:
 
     def _joins_adjectives(self, n: int) -> bool:
         """Whether a comma or "and" stands between adjectives: "a small, pear-shaped organ", "a rare but serious …"."""
-        if self.noun_start is None or self.noun_mentions or self.lower[n] not in _JOINING or n + 1 >= len(self.words):
+        if self.noun_start is None or self.noun_mentions or n + 1 >= len(self.words):
             return False
         opened = self.lower[self.noun_start] in _BEFORE_ADJECTIVES and self.noun_start < n - 1
         if not opened or not english.is_adjective(self.lower[n - 1]):

@@ -187,7 +187,7 @@ class _Reader:
 
     def _readings(self, match: Match) -> Iterator[tuple[tuple[int, ...], Claim]]:
         if (
-            not self._has_types(match)
+            (match.pattern.typed and not self._has_types(match))
             or is_supposed(self.syntax, match)
             or self._is_turned(match)
             or self._acts_itself(match)
@@ -223,10 +223,12 @@ class _Reader:
             return self._unsaid(match, role)
         relation = self.relations[match.pattern.relation]
         members = match.places.get(role, ())
+        if not members and place is match.pattern.elements[0]:
+            return [end for end in self._unsaid(match, role) if not place.types or self._is_of(end, place.types)]
         if relation.name == "risk_factor_for" and role == "S":
             members = tuple(n for k in members for n in self.syntax.had_by(k) or (k,))
-        if place.type is not None:
-            members = tuple(k for k in members if self._may_be(k, place.type))
+        if place.types:
+            members = tuple(k for k in members if self._may_be(k, place.types))
         is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
         before_verb = match.verb is not None and bool(members) and members[-1] < match.verb
         genus = relation.name == "is_a" and role == "O"
@@ -234,8 +236,8 @@ class _Reader:
         if (ends := self.ends.get((members, acts, genus))) is None:
             ends = self.references.actors(members) if acts else self.references.ends(members, genus=genus)
             self.ends[members, acts, genus] = ends
-        if place.type is not None:
-            ends = [end for end in ends if self._is_of(end, place.type)]
+        if place.types:
+            ends = [end for end in ends if self._is_of(end, place.types)]
         if place.process is None:
             return ends
         return [named for end in ends if (named := self.references.process_of(end, place.process)) is not None]
@@ -253,25 +255,26 @@ class _Reader:
         meant = before if fits else self.context.topic
         return [ClaimEnd(meant, self.vocabulary.concepts[meant].label, None, None)] if meant else []
 
-    def _is_of(self, end: ClaimEnd, wanted: str) -> bool:
+    def _is_of(self, end: ClaimEnd, wanted: Sequence[str]) -> bool:
         type_ = self.vocabulary.type_of(end.concept) if end.concept is not None else None
-        return type_ is not None and load_types().is_a(type_, wanted)
+        return type_ is not None and any(load_types().is_a(type_, t) for t in wanted)
 
     def _has_types(self, match: Match) -> bool:
         """Whether something of the right type can stand in each place that wants one."""
         for role, place in match.pattern.typed.items():
-            if not any(self._may_be(k, place.type or "") for k in match.places.get(role, ())):
+            members = match.places.get(role, ())
+            if members and not any(self._may_be(k, place.types) for k in members):
                 return False
         return True
 
-    def _may_be(self, k: int, wanted: str) -> bool:
-        """Whether the noun phrase names something of that type, or stands for what may be ("it", "bouts of pain"); a
+    def _may_be(self, k: int, wanted: Sequence[str]) -> bool:
+        """Whether the noun phrase names something of such a type, or stands for what may be ("it", "bouts of pain"); a
         paraphrase ("inability to …") is of none."""
         part = self.syntax.parts[k]
         if part.head is None:
-            return part.word in english.PRONOUNS or self.syntax.is_measured(k)
+            return part.word in english.PRONOUNS or self.syntax.passes_on(k) or self.syntax.is_case(k)
         type_ = self.vocabulary.type_of(part.head.concept)
-        return not part.head.paraphrase and type_ is not None and load_types().is_a(type_, wanted)
+        return not part.head.paraphrase and type_ is not None and any(load_types().is_a(type_, t) for t in wanted)
 
     def _claim(
         self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd

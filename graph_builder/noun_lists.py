@@ -27,6 +27,7 @@ from nutrigraph.graph_builder.tokens import Token
 from nutrigraph.graph_builder.verb_groups import VerbGroup
 
 DEVERBAL = ("tion", "sion", "ment", "ism", "esis", "ysis")
+_BULLETS = frozenset("-–•*")
 COUNTED = frozenset("two three four five six seven several many both".split())
 
 
@@ -65,7 +66,7 @@ class NounLists:
     @cached_property
     def _bullets(self) -> list[int]:
         """The marks before the items of a list."""
-        return [k for k in range(len(self.parts)) if self.is_bullet(k)]
+        return [k for k, kind in enumerate(self.kinds) if kind == STOP and self.parts[k].word in _BULLETS]
 
     def _steps(self, order: Iterable[int], step: int, brackets: Mapping[int, int]) -> list[int]:
         """For each chunk the next one in a direction, over adverbs and whole brackets; and for where the sentence
@@ -169,10 +170,15 @@ class NounLists:
     def _noun_list(self, k: int) -> NounList:
         members: list[int] = [k]
         examples: list[int] = []
-        at, exemplified, joined = k, False, 1
+        at, opened, exemplified, joined = k, k, False, 1
         own_clause = self._is_complement(k)
+        inside = bool(self._bullets) and self._bullets[0] < k and k - 1 not in self._bullets
         while (step := self._next_member(at, stop_at_clause=own_clause) or self._next_item(at)) is not None:
             opens_examples, conjunction = self._between(at, step)
+            in_item = inside or (exemplified and bool(self._bullets) and self._bullets[0] < opened)
+            if in_item and any(at < bullet < step for bullet in self._bullets):
+                break  # what is listed inside an item ends with it
+            opened = at if opens_examples else opened
             at, exemplified = step, exemplified or opens_examples
             (examples if exemplified else members).append(at)
             joined = len(members) if conjunction and not exemplified else joined
@@ -280,7 +286,7 @@ class NounLists:
 
     def is_bullet(self, k: int) -> bool:
         """Whether chunk k is the mark before an item of a list."""
-        return self.kind(k) == STOP and self.parts[k].word in {"-", "–", "•", "*"}
+        return self.kind(k) == STOP and self.parts[k].word in _BULLETS
 
     def _announces(self, colon: int) -> bool:
         """ "one of the following tests: …", "these tests: - …": what stands behind the colon is meant before it."""

@@ -20,6 +20,10 @@ _TRANSPARENT = frozenset(
 )
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
 _CLASSING = frozenset("form type kind class sort example".split())
+_SURFACES = frozenset({"wall", "lining", "surface"})
+"""What acts on such a part of a thing acts on the thing."""
+_INTAKE = frozenset({"intake", "consumption"})
+_SCARCE = frozenset("low lower poor insufficient inadequate reduced limited deficient".split())
 _PEOPLE = frozenset("people person patient adult child woman man individual anyone those infant baby".split())
 _INTRODUCING = english.INDEFINITE | {"its", "their", "the"}
 _ROLES = frozenset("role function job purpose task action effect work".split())
@@ -62,6 +66,10 @@ class NounPhrases(NounLists):
     def is_measured(self, k: int) -> bool:
         """ "a high level of potassium", "a group of symptoms": no potassium and no symptom."""
         return self._is_transparent(k) and self.head_word(k) not in _CLASSING
+
+    def passes_on(self, k: int) -> bool:
+        """ "most forms of diabetes", "the wall of the stomach": what is said of it is said of what follows."""
+        return self._is_transparent(k) or (self.parts[k].head is None and self.head_word(k) in _SURFACES)
 
     def named(self, k: int) -> int | None:
         """The noun phrase that gives "a condition called X" its name."""
@@ -129,7 +137,9 @@ class NounPhrases(NounLists):
         part = self.parts[k]
         if depth > 4:
             return []
-        if (name := self.named_behind(k)) is not None:
+        if self._sets_the_scene(k):
+            return []
+        if part.word in _INTRODUCING and (name := self.named_behind(k)) is not None:
             return self.referents(name, depth + 1)
         named = self.named(k)
         if named is not None and (part.head is None or self.head_word(k) in _GENERIC or self.names_one(k)):
@@ -145,7 +155,7 @@ class NounPhrases(NounLists):
             return [Referent(part.head.start, part.head.end, part.head)]
         n = self.forward(k)
         if (
-            self._is_transparent(k)
+            self.passes_on(k)
             and self.kind(n) == PREPOSITION
             and self.parts[n].word == "of"
             and self.is_noun(self.forward(n))
@@ -157,6 +167,8 @@ class NounPhrases(NounLists):
         if self.head_word(k) in _ROLES and part.mentions and self._possessive(part):
             owner = part.mentions[-1]
             return [Referent(owner.start, owner.end, owner)]
+        if (eaten := self._taken_in(part)) is not None:
+            return [eaten]
         if self.is_case(k):
             return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
         return self._actions(k) or [self._plain(part)]
@@ -185,11 +197,29 @@ class NounPhrases(NounLists):
         """Whether words stand between two places of the sentence."""
         return any(start <= w.start < end and w.is_word for w in self.words)
 
+    def _sets_the_scene(self, k: int) -> bool:
+        """ "the conditions in which enzymes work": no state of health."""
+        if self.head_word(k) != "condition" or not self.words[self.parts[k].last].text.endswith("s"):
+            return False
+        n = self.forward(k)
+        return self.kind(n) == PREPOSITION and self.kind(self.forward(n)) == RELATIVE
+
+    def _taken_in(self, part: Chunk) -> Referent | None:
+        """ "a high phytate intake": phytates, which act so."""
+        if self.words[part.last].norm not in _INTAKE or not part.mentions:
+            return None
+        eaten = part.mentions[-1]
+        scarce = any(w.norm in _SCARCE for w in self.words[part.first : part.last])
+        if scarce or eaten.paraphrase or self.text_between(eaten.end, self.words[part.last].start):
+            return None
+        return Referent(eaten.start, eaten.end, eaten)
+
     def is_case(self, k: int) -> bool:
         """ "Severe cases", "most cases": of what the text is about."""
+        if self.parts[k].mentions or self.head_word(k) != "case":
+            return False
         n = self.forward(k)
-        said_of = self.kind(n) == PREPOSITION and self.parts[n].word == "of"
-        return self.head_word(k) == "case" and not self.parts[k].mentions and not said_of
+        return self.kind(n) != PREPOSITION or self.parts[n].word != "of"
 
     def is_generic(self, k: int) -> bool:
         """Whether the noun phrase at k names a class that texts use for what was named before: "the condition"."""

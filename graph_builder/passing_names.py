@@ -25,7 +25,8 @@ def claims_in_passing(text: str, syntax: Syntax, references: References) -> Iter
     yield from reader.class_names()
     if "other" in syntax.norms:
         yield from reader.other_members()
-    yield from reader.introduced_members()
+    if "," in syntax.norms:
+        yield from reader.introduced_members()
     if any(lemma in NAMING for lemma, _ in syntax.verbs):
         yield from reader.named_members()
     yield from reader.bracketed_names()
@@ -66,7 +67,8 @@ class _NounPhrases:
         for n in range(k):
             listed = self.syntax.noun_list(n)
             if listed is not None and k in listed.members:
-                return tuple(member for member in listed.members if member < k)
+                item = max((n for n in range(k) if self.syntax.is_bullet(n)), default=-1)
+                return tuple(member for member in listed.members if item < member < k)
         return ()
 
     def named_members(self) -> Iterator[Claim]:

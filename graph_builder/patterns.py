@@ -11,7 +11,7 @@ A phrase is a small English sentence in the third person singular, with S and O 
     S raises risk .          the clause ends there; of what (O) is left to what the text is about
     raises|lifts             either word
     O(secretion) is released in response to S    the process of that name, of what stands there
-    S(BodyPart) in O         only something of that type
+    S(BodyPart) in O         only something of that type; S(Food|Product) of one of them
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from nutrigraph.graph_builder.english import PARTICIPLE, THIRD, Verbs
 from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.tokens import normal_form
 
-_PLACE = re.compile(r"([SO_])(?:\(([a-z]+)\)|\(([A-Z]\w*)\))?")
+_PLACE = re.compile(r"([SO_])(?:\(([a-z]+)\)|\(([A-Z][\w|]*)\))?")
 _GAP = "…"
 _END = "."
 _SAYS_WHAT = frozenset({"is", "includes", "involves", "includes|involves"})
@@ -34,13 +34,13 @@ _SAYS_WHAT = frozenset({"is", "includes", "involves", "includes|involves"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an end of the statement stands. `process` names a process of what stands there ("secretion"), `type` the
-    semantic type that it must have."""
+    """Where an end of the statement stands. `process` names a process of what stands there ("secretion"), `types` the
+    semantic types of which it must have one."""
 
     role: str
     indefinite: bool = False
     process: str | None = None
-    type: str | None = None
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,8 @@ class Pattern:
 
     @cached_property
     def typed(self) -> Mapping[str, Place]:
-        """Those that want something of a type."""
-        return {role: place for role, place in self.ends.items() if place.type is not None}
+        """Those behind the first element that want something of a type."""
+        return {role: place for role, place in self.ends.items() if place.types and place is not self.elements[0]}
 
     @cached_property
     def explains(self) -> bool:
@@ -198,7 +198,7 @@ def _elements(phrase: str, verbs: Verbs) -> Iterator[Element]:
     for n, word in enumerate(words):
         place = _PLACE.fullmatch(word)
         if place:
-            yield Place(place[1], indefinite, place[2], place[3])
+            yield Place(place[1], indefinite, place[2], tuple(place[3].split("|")) if place[3] else ())
         elif word == _GAP:
             yield Gap()
         elif word == _END:

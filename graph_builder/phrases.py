@@ -36,13 +36,13 @@ from nutrigraph.graph_builder.patterns import (
 from nutrigraph.graph_builder.syntax import Syntax
 
 _OF_TIME_OR_PLACE = frozenset("in among at during".split())
-Fits = Callable[[int, str], bool]
+Fits = Callable[[int, Sequence[str]], bool]
 _CLOSING = frozenset({None, STOP, COMMA, CLOSE, CONJUNCTION, SUBORDINATOR})
 _LONGEST_GAP = 24
 _LONGEST_SKIP = 3
 
 
-def _anything(_chunk: int, _type: str) -> bool:
+def _anything(_chunk: int, _types: Sequence[str]) -> bool:
     return True
 
 
@@ -120,13 +120,13 @@ class PatternBook:
 
     def matches(self, syntax: Syntax, fits: Fits = _anything) -> Iterator[Match]:
         """Every match in a sentence, clause by clause, then those that hang on fixed words. `fits` tells whether the
-        noun phrase at a chunk may be of a type."""
+        noun phrase at a chunk may be of one of some types."""
         opened: dict[_Shelf, list[Pattern]] = {}
         for k, part in enumerate(syntax.parts):
             if part.verb is None:
                 continue
             shelf, subject = self._by_verb.get((part.verb.lemma, part.verb.passive)), syntax.subject(k)
-            if shelf is None or not subject:
+            if shelf is None or not (subject or syntax.lacks_subject(k)):
                 continue
             gap = syntax.object_gap(k)
             if shelf not in opened:
@@ -134,9 +134,10 @@ class PatternBook:
             for pattern in opened[shelf]:
                 first, object_ = pattern.elements[0], pattern.elements[2] if len(pattern.elements) > 2 else None
                 assert isinstance(first, Place)
-                if first.type is not None and not any(fits(one, first.type) for one in subject):
+                if subject and first.types and not any(fits(one, first.types) for one in subject):
                     continue
-                yield from _Walk(syntax, pattern, k).run(2, part.last + 1, {first.role: subject})
+                for match in _Walk(syntax, pattern, k).run(2, part.last + 1, {first.role: subject}):
+                    yield match if subject else match._replace(gap=True)
                 if gap and isinstance(object_, Place):
                     places = {first.role: subject, object_.role: gap}
                     yield from _Walk(syntax, pattern, k).run(3, part.last + 1, places)
@@ -174,7 +175,7 @@ class PatternBook:
             before = syntax.before_alias(syntax.back(before))
         if not isinstance(first, Place) or not syntax.is_noun(before):
             return ()
-        if first.type is not None and not fits(before, first.type):
+        if first.types and not fits(before, first.types):
             return ()
         if at_comma and isinstance(pattern.elements[2], Place) and _is_list(syntax, before, here):
             return ()

@@ -91,6 +91,8 @@ class References:
             if part.verb is None or not part.verb.finite or self._is_subordinate(k):
                 continue
             subject = self.syntax.subject(k)
+            if subject and self.syntax.parts[subject[0]].word in {"its", "their"}:
+                return self.context.previous  # "its salts are …": goes on about what has them
             owners = self._owners(subject)
             for end in self.ends(owners) or self.actors(subject):
                 if end.concept is not None and not self._is_relational(end.start, end.end):
@@ -311,7 +313,7 @@ class References:
             return spoken
         for j in range(k - 1, -1, -1):
             verb = self.syntax.parts[j].verb
-            if verb is None or not verb.finite:
+            if verb is None or not verb.finite or self.syntax.is_helped(j) or self._tells_more(j, k):
                 continue
             if (subject := self.syntax.subject(j)) and k not in subject and subject != own:
                 if word in {"they", "them"} and not self._is_plural(subject):
@@ -323,6 +325,12 @@ class References:
             return []  # something in this very sentence, which grammar alone does not tell
         others = self.context.previous.others if own and word == "it" and self.context.previous is not None else ()
         return list(dict.fromkeys((*self._spoken_of(word), *others)))
+
+    def _tells_more(self, j: int, k: int) -> bool:
+        """ "oats are rich in a fiber that lowers cholesterol, and they …": the relative clause at verb j goes on about
+        something else than what the pronoun at k takes up."""
+        joined = self.syntax.kind(self.syntax.back(k)) == CONJUNCTION
+        return joined and self.syntax.kind(self.syntax.back(j)) == RELATIVE
 
     def _governor(self, k: int) -> int | None:
         """The verb whose object the noun phrase at k is, also over a preposition: "occurs with it"."""

@@ -30,6 +30,7 @@ _RESULTING = frozenset("lead result cause mean".split())
 _CAUSATIVE = frozenset("help allow enable cause signal tell stimulate trigger let make prompt force encourage".split())
 """Verbs whose object does what the infinitive behind it says: "helps cells to take up glucose"."""
 
+_ALL = frozenset("both all each most many some".split())
 _HELPING = frozenset("help let make".split())
 """Those of them that a bare verb may follow."""
 
@@ -83,11 +84,11 @@ class Syntax(NounPhrases):
         """ "produces insulin and releases it": the subject of the last finite verb."""
         for j in range(k - 1, -1, -1):
             verb = self.parts[j].verb
-            if verb is not None and (verb.finite or self.kind(self.back(j)) == RELATIVE) and not self._is_helped(j):
+            if verb is not None and (verb.finite or self.kind(self.back(j)) == RELATIVE) and not self.is_helped(j):
                 return self.subject(j)
         return ()
 
-    def _is_helped(self, k: int) -> bool:
+    def is_helped(self, k: int) -> bool:
         """ "helps the body respond by …": the bare verb at k is no verb of the clause."""
         verb, noun = self.parts[k].verb, self.chain_start(self.back(k))
         bare = verb is not None and verb.form == BASE and self.parts[k].first == self.parts[k].last
@@ -97,10 +98,15 @@ class Syntax(NounPhrases):
         """What "that", "which" or "who" stands for: the noun phrase before it, but for "a hormone made by the pancreas
         which …" the hormone."""
         k = self.back(relative)
-        if self.kind(k) == COMMA:
+        if self.kind(k) == PREPOSITION and self.parts[k - 1].word in _ALL:  # "…, both of which raise …"
+            comma = self.back(k - 1)
+            return self.members_of_complement(self.back(comma)) if self.kind(comma) == COMMA else ()
+        if set_off := self.kind(k) == COMMA:
             k = self.back(k)
         if not self.is_noun(k):
             return ()
+        if set_off and self._is_whole_clause(relative, k, singular):
+            return self._of_previous(relative)
         k = self._collection(self._first_of_pair(k) if singular else k)
         start = self.chain_start(k)
         if start != k:
@@ -118,6 +124,27 @@ class Syntax(NounPhrases):
         if singular and self.words[self.parts[k].last].text.endswith("s") and self.chain_start(k) != k:
             return (self.chain_start(k),)
         return (k,)
+
+    def _is_whole_clause(self, relative: int, noun: int, singular: bool) -> bool:
+        """ "binds calcium in crystals, which prevents …": the doing does, and so who does it."""
+        part = self.parts[noun]
+        if self.parts[relative].word != "which" or part.mentions or part.word in english.INDEFINITE:
+            return False
+        return self.chain_start(noun) == noun and not (singular and not self.words[part.last].text.endswith("s"))
+
+    def members_of_complement(self, k: int) -> tuple[int, ...]:
+        """The members of the list that ends with the noun phrase at chunk k, wherever it stands."""
+        for n in range(k + 1):
+            listed = self.noun_list(n)
+            if listed is not None and k in listed.members:
+                return listed.members
+        return ()
+
+    def lacks_subject(self, k: int) -> bool:
+        """Whether the verb at chunk k opens a fragment: "Found in eggs and meat", of what the list is about."""
+        verb = self.parts[k].verb
+        opens = all(self.kind(n) == ADVERB for n in range(k))
+        return opens and verb is not None and verb.form == PARTICIPLE and verb.passive
 
     def possessor(self, k: int) -> tuple[int, ...]:
         """ "anemia, whose symptoms include pallor": what "whose" before the noun phrase at k stands for, if it does."""
@@ -217,12 +244,18 @@ class Syntax(NounPhrases):
         examples: tuple[int, ...] = ()
         if self.kind(b) == COMMA:
             owner = self._over_aside(b)
-            if owner is None and not self._is_free(self.chain_start(self.back(b))):
+            if owner is None and (self._is_singular(k) or not self._is_free(self.chain_start(self.back(b)))):
                 return self._of_previous(k)  # "widens the airways, speeds up the heart and …"
             examples = self._examples(owner, b)
             b = self.back(b) if owner is None else owner
         members = self._with_gerunds(self.members_to(self._described(b)))
         return () if members and self._is_gerund(self.back(members[0])) else (*members, *examples)
+
+    def _is_singular(self, k: int) -> bool:
+        """Whether the verb at k is said of one thing, and so not of a list before it."""
+        verb, before = self.parts[k].verb, self.back(self.back(k))
+        members = self.members_to(before) if verb is not None and verb.form == THIRD else ()
+        return any(part.word == "and" for part in self.parts[min(members, default=before) : before])
 
     def _with_gerunds(self, members: tuple[int, ...]) -> tuple[int, ...]:
         """ "stress, poor sleep and eating too much salt raise …": of a list that ends with a gerund what else is in it,

@@ -34,10 +34,29 @@ def lines(text: str) -> set[str]:
         ("Kefir eaten daily for a month lowers blood pressure.", "kefir decreases blood-pressure"),
         # an aside between auxiliary and verb
         ("Obesity can, in rare cases, cause stroke.", "obesity causes stroke (hedged)"),
+        # one verb after another, each with a list of its own
+        (
+            "Coffee harms nerves and bones, strengthens muscles and teeth, and causes pain.",
+            "coffee affects nerve; coffee affects bone; coffee affects muscle-tissue; coffee affects tooth; "
+            "coffee causes pain",
+        ),
+        (
+            "The vegan diet emphasizes nuts and kale, includes tofu and seaweed, and lowers blood pressure.",
+            "vegan-diet contains nut; vegan-diet contains kale; vegan-diet contains tofu; vegan-diet contains seaweed; "
+            "vegan-diet decreases blood-pressure",
+        ),
+        ("Leafy greens and cabbage, includes kale.", ""),
+        # what a clause with "which" is about
+        ("Zinc keeps water from forming crystals, which may prevent stroke.", "zinc prevents stroke (hedged)"),
+        (
+            "People need aspirin and statins, both of which prevent stroke.",
+            "aspirin prevents stroke; statin prevents stroke",
+        ),
+        ("People need aspirin and statins, which prevent stroke.", "statin prevents stroke"),
         # who does what the bare verb or the gerund says
         (
             "Insulin tells the wall of the stomach to release gastrin.",
-            "stomach produces gastrin; insulin increases gastrin-secretion",
+            "stomach produces gastrin; insulin increases gastrin-secretion; insulin affects stomach",
         ),
         (
             "Insulin helps people with obesity to lower blood pressure.",
@@ -114,6 +133,16 @@ def test_a_sick_part_of_the_body_is_a_finding(said: Said, text: str, expected: s
             "stroke has_manifestation fatigue; stroke has_manifestation dizziness",
         ),
         ("## Symptoms\n\nDoctors measure:\n\n- fatigue\n- dizziness\n", ""),
+        ("- Caused by smoking\n- Quit early\n", "smoking causes stroke"),
+        (
+            "Some foods are:\n\n- meats such as beef and pork\n- soups\n- kale and other vegetables\n",
+            "beef is_a meat; pork is_a meat; kale is_a vegetable",
+        ),
+        ("Obesity is known. Its forms are three. It causes pain.", "obesity causes pain"),
+        (
+            "It harms the brain and makes the heart work, so it can cause pain.",
+            "stroke affects brain; stroke affects heart; stroke causes pain (hedged)",
+        ),
         ("## Does it harm the heart?\n\nIt causes pain.", "stroke causes pain"),
         ("## Does smoking harm the heart?\n\nIt causes pain.", "smoking causes pain"),
         ("Is coffee bad? It contains caffeine.", "coffee contains caffeine"),
@@ -132,6 +161,16 @@ def test_what_is_left_to_the_page_or_the_question(titled: Said, text: str, expec
         ("Its digestion matters. It stores bile.", "bile located_in gallbladder"),
         ("People with gout avoid it because it stores bile.", "bile located_in gallbladder"),
         ("Rickets is a disease in which bone is weak.", "rickets is_a condition; rickets affects bone"),
+        (
+            "Oats are rich in zinc, a mineral that harms bones, and they contain iron.",
+            "oat contains zinc; zinc is_a mineral; zinc affects bone; oat contains iron",
+        ),
+        ("Zinc creates the conditions in which enzymes work.", ""),
+        ("A high zinc intake causes nausea.", "zinc causes nausea"),
+        ("A low zinc intake causes nausea.", ""),
+        ("Coffee irritates the lining of the stomach.", "coffee affects stomach"),
+        ("Fat collects in the liver.", "fat located_in liver"),
+        ("Fish is a source of fat.", "fish contains fat"),
         ("Zinc is a cofactor for enzymes.", "zinc has_role cofactor"),
         ("Obesity is a risk factor for gout.", "obesity risk_factor_for gout"),
         ("Numbness is followed by weakness.", ""),
