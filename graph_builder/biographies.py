@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from nutrigraph.graph_builder.bylines import begins_with_credential
 from nutrigraph.graph_builder.document import Block, BlockKind, Metadata
 
 _WORK = (
@@ -19,6 +20,9 @@ _TELLS_WORK = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(rf"\b(?:{_WORK}|registered|licensed|certified|medical|clinical)\b", re.IGNORECASE)
+_WORKS = re.compile(rf"\b{_WORK}\b", re.IGNORECASE)
+_BEGINNING = 60
+_SOME_TEXT = 300
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -32,15 +36,21 @@ def without_biographies(blocks: Sequence[Block], metadata: Metadata) -> Iterator
     last = _last_by_first_name(blocks, names)
     named = ""
     """Of whom the line before speaks."""
+    told = 0
+    """Characters of text so far: a name above all is a byline, and a text may follow."""
     for number, block in enumerate(blocks):
         words = block.text.visible.lstrip("*")
         lowered = words[:longest].lower()
         about = (
-            lowered.startswith(begins) or _follows(words, named) or _tells_work(words, metadata.title) or number == last
+            lowered.startswith(begins)
+            or _follows(words, named, told)
+            or _tells_work(words, metadata.title)
+            or number == last
         )
         about = about and block.kind not in (BlockKind.HEADING, BlockKind.CODE)
-        if not about or not _follows(words, named):
+        if not about or not _follows(words, named, told):
             named = next((name for name in names if lowered.startswith(name)), "")
+        told += 0 if about else len(words)
         yield replace(block, kind=BlockKind.FURNITURE, level=0) if about else block
 
 
@@ -58,11 +68,13 @@ def _last_by_first_name(blocks: Sequence[Block], names: Sequence[str]) -> int:
     return said[-1] if alone else -1
 
 
-def _follows(words: str, name: str) -> bool:
+def _follows(words: str, name: str, told: int) -> bool:
     """Whether a paragraph goes on about the person whose name stands before it."""
     if not name:
         return False
-    return words.startswith(("She ", "He ", "They ")) or words.lower().startswith(name.split()[0] + " ")
+    if words.startswith(("She ", "He ", "They ")) or words.lower().startswith(name.split()[0] + " "):
+        return True
+    return told > _SOME_TEXT and (begins_with_credential(words) or _WORKS.search(words, 0, _BEGINNING) is not None)
 
 
 def _tells_work(words: str, title: str) -> bool:

@@ -78,7 +78,11 @@ _BANNERS = _any(
     r"(?:limited[- ]time|special) offer\b.*",
     r"(?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£])(?:\s*[-–/].{0,20})?",
     r"(?:add|added) to (?:cart|basket|bag)",
-    r"(?:p\.?\s?s\.?:? )?if you(?:['’]ve)? (?:like|liked|enjoy|enjoyed|found) this\b.{0,200}",
+    r"free (?:tool|guide|download|e-?book|printable|checklist|webinar|quiz|trial|pdf|course)s?\b.{0,80}",
+    r"our (?:\w+ ){0,2}(?:program(?:me)?s?|plans|courses?|products|supplements|capsules|clinics?|shop|store|app"
+    r"|community|membership|newsletter|customers|coaches)\b.*",
+    r"p\.\s?s\.:? .{0,250}",
+    r"(?:ps:? )?if you(?:['’]ve)? (?:like|liked|enjoy|enjoyed|found) this\b.{0,200}",
     r"(?:many )?(?:thanks|thank you)(?: so much| again)? for (?:reading|stopping by|being here)\b.{0,200}",
     r"an? (?:earlier |shorter )?version of this (?:article|story)\b.{0,200}",
     # letters and networks
@@ -86,6 +90,7 @@ _BANNERS = _any(
     r"(?:subscribe|sign ?up|sign ?in|log ?in|register)[.!]?",
     r"(?:get|receive)\b.{0,60}\b(?:in|to) your inbox\b.*",
     r"(?:follow|like|find) us\b.{0,60}",
+    r"pin (?:it|this|me)(?: for later| now)?\b.{0,20}",
     r"share (?:this|on|via)\b.{0,60}|share",
     # navigation
     r"search (?:our|the|this) (?:shop|store|site|website|glossary|blog|products?)\b.{0,30}",
@@ -101,7 +106,7 @@ _BANNERS = _any(
     r"(?:(?:user|average|your|reader) )?rating: ?\d.{0,20}",
     r"(?:previous|next)(?: (?:page|post|article|term))?|menu|search|print(?: this page)?",
     r"table of contents|(?:on|in) this (?:page|entry|article|guide|post|section|topic):?|(?:page |quick )?contents:?",
-    r"(?:filed under|posted in|tagged(?: with| as)?|tags)\b\s*:.{0,120}",
+    r"(?:filed under|posted in|tagged(?: with| as)?|tags|labels)\b\s*:.{0,120}",
     r"\d+[- ]min(?:ute)?s?\.? (?:to )?read(?:ing time)?",
     r"(?:(?:estimated|average) )?read(?:ing)? time:? .{1,20}",
     r"listen(?: now)?|listen to (?:this |the )?(?:article|story|page|post)\b.{0,30}",
@@ -161,10 +166,15 @@ _INSIDE_CUES = (
     ),
     *("advice", "consultation", "diagnosis", "information", "education"),
 )
+_PRICE = re.compile(
+    r"(?:from |now |only )?(?:(?:USD|EUR|GBP|[$€£]) ?\d[\d.,]*|\d[\d.,]* ?(?:USD|EUR|GBP|[$€£]))(?: [A-Z]{3})?",
+    re.IGNORECASE,
+)
 _ACTIONS = re.compile(
     r"(?:(?:pre-?)?order(?! of)|buy|shop|book|add to|get (?:started|your|yours|my|the)|try (?:it|now|for|free)|schedule"
     r"|check (?:the )?(?:latest |current |today['’]s )?prices?|send (?:it|them|me)|have a look"
     r"|request|join|sign up|subscribe|register|enrol+|start (?:your|my|for|free)|claim|make an appointment"
+    r"|(?:get it on |download on )?(?:the )?(?:app store|google play)"
     r"|find a (?:doctor|provider)|donate|see (?:plans|prices|kits|offers)|view (?:product|offer|deal))\b",
     re.IGNORECASE,
 )
@@ -212,7 +222,7 @@ _BY = re.compile(r"[Bb]y\s+(?=[A-Z])")
 _DATE = re.compile(
     r"(?:(?:this )?(?:page|article|entry) )?(?:was )?(?:(?:first|last|most recently|originally) )?(?:medically )?"
     r"(?P<event>reviewed|updated|modified|revised|edited|published|posted|created)(?: (?:on|in|at))?\b\s*:?\s*"
-    r"|(?P<noun>(?:last )?(?:review|update)|publication) date\s*:?\s*"
+    r"|(?P<noun>(?:(?:last )?(?:review|update)|publication) date|last (?:update|review|revision|change))\s*:?\s*"
     r"|date (?P<past>published|reviewed|updated)\s*:?\s*",
     re.IGNORECASE,
 )
@@ -220,9 +230,11 @@ _WHEN = re.compile(
     r"\s*[,;|·–—-]?\s*\b(?:(?:last )?(?:updated|reviewed|modified|edited) )?(?:on|in)\s+|\s+[|·–—]\s+", re.IGNORECASE
 )
 """What may stand between a name and a date."""
+_AT = re.compile(r"\s+at \d\d?:\d\d.*", re.IGNORECASE)
 BEFORE_DATE = (
     r"(?<!\bpage)\.?\s+(?=(?:page )?(?:last|next) (?:medically )?(?:review|update|revis)"
-    r"|date (?:reviewed|updated|published)\b)|\.\s+(?=(?:medically )?(?:reviewed|updated|published)\b)"
+    r"|date (?:reviewed|updated|published)\b|(?:review|update|publication) date\b)"
+    r"|\.\s+(?=(?:medically )?(?:reviewed|updated|published)\b)"
 )
 """What stands before "Last reviewed: …" on one line with another byline (a pattern, whatever the case)."""
 _NEXT_BYLINE = re.compile(
@@ -244,6 +256,11 @@ def dated(label: str) -> str | None:
     """What a label without its date dates ("Last reviewed:"): "reviewed", "published" or "modified", else None."""
     match = _DATE.fullmatch(label) if len(label) < _LONGEST_LABEL else None
     return _event(match) if match else None
+
+
+def is_price(text: str) -> bool:
+    """Whether a line is a price and nothing else."""
+    return len(text) < _LONGEST_LABEL and _PRICE.fullmatch(text) is not None
 
 
 def calls_to_act(label: str) -> bool:
@@ -293,7 +310,7 @@ def _byline(role: Role, text: str, rest: int) -> Line | None:
     words = text[rest:]
     if not words:
         return Line(role, rest)
-    words = _NEXT_BYLINE.split(words, maxsplit=1)[0]
+    words = _AT.sub("", _NEXT_BYLINE.split(words, maxsplit=1)[0])
     date, event = None, {Role.REVIEWER: "reviewed", Role.AUTHOR: "published"}[role]
     for cut in _WHEN.finditer(words):
         if date := iso_date(words[cut.end() :]):

@@ -22,6 +22,17 @@ _AROUND_FIELD = 15
 _CARD = 8
 """Lines that such a card has at most."""
 _CARD_NAMES = re.compile(r"(?:card|teaser|summary|item)\b", re.IGNORECASE)
+_THING = 4
+"""Lines of a thing to buy: its name, what it costs, two more."""
+_NAME = 40
+_QUOTES = frozenset('"“”„«»')
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|me)\b")
+_NETWORK = re.compile(
+    r"(?:share on )?(?:facebook|twitter|x|pinterest|whatsapp|e-?mail|linkedin|instagram|reddit|telegram|print"
+    r"|copy link)",
+    re.IGNORECASE,
+)
+_BETWEEN_NAMES = re.compile(r"\s*[|·•,/]\s*|\s+(?=[A-Z])")
 _LISTED = frozenset("li td th dd dt".split())
 _SENTENCES = re.compile(r"\w{2}[.!?…] +\S")
 _GLOSSARY = re.compile(r"\b(?:glossary|dictionary|terms|definitions|a[-–]z|encyclop\w+)\b", re.IGNORECASE)
@@ -55,9 +66,8 @@ def leave_out_offers(page: MeasuredPage) -> None:
     for number, line in enumerate(page.lines):
         if not (line.linked or line.holder.name == "button") or line.holder.name == "li":
             continue  # the entries of menus are many, and no boxes
-        if not furniture.calls_to_act(line.words):
-            continue
-        if line.linked and not is_link(line):
+        calls = furniture.calls_to_act(line.words) and (not line.linked or is_link(line))
+        if not calls and not (page.links[number] > 1 and _names_networks(line)):
             continue
         box = _outermost(page, _up(line.holder), partial(ends_with, number))
         if box is not None:
@@ -65,14 +75,52 @@ def leave_out_offers(page: MeasuredPage) -> None:
     page.count()
 
 
+def leave_out_prices(page: MeasuredPage) -> None:
+    """Things to buy: a small box with a price and a name in it."""
+    titled = _around_title(page)
+
+    def is_thing(element: Element) -> bool:
+        first, after = page.ranges[element.number]
+        _, _, _, sentences, _ = (count[after] - count[first] for count in page.counts)
+        return element.number not in titled and after - first <= _THING and not sentences
+
+    for number in page.left():
+        line = page.lines[number]
+        if line.holder.name not in _LISTED and furniture.is_price(line.words):
+            box = _outermost(page, _up(line.holder), is_thing)
+            if box is not None:
+                page.mark(box, Part.FURNITURE)
+    page.count()
+
+
+def leave_out_praise(page: MeasuredPage) -> None:
+    """What customers say: several boxes with a quotation, of which one says "I", and a name below it."""
+    quoted = [number for number in page.left() if page.lines[number].words[0] in _QUOTES and _is_praise(page, number)]
+    if len(quoted) > 1 and any(_FIRST_PERSON.search(page.lines[number].words) for number in quoted):
+        for number in quoted:
+            for one in (number, number + 1):
+                if page.parts[one] is Part.CONTENT:
+                    page.parts[one] = Part.FURNITURE
+        page.count()
+
+
+def _is_praise(page: MeasuredPage, number: int) -> bool:
+    """Whether a line is a quotation, in a box with nothing but a name below it."""
+    box = page.lines[number].holder.parent
+    if box is None or page.lines[number].words[-1] not in _QUOTES or page.ranges[box.number] != (number, number + 2):
+        return False
+    name = page.lines[number + 1].words
+    return len(name) < _NAME and not name.endswith((".", "?", "!", ":"))
+
+
 def leave_out_teasers(page: MeasuredPage) -> None:
     """Several sentences that are one hyperlink to another page: an offer or the beginning of another text."""
     if _is_glossary(page):
         return
-    for number, line in enumerate(page.lines):
+    for number in page.left():
+        line = page.lines[number]
         if (
-            page.parts[number] is Part.CONTENT
-            and line.linked
+            line.linked
             and line.holder.name not in _LISTED
             and line.holder.number not in page.headings
             and _SENTENCES.search(line.words)
@@ -81,6 +129,12 @@ def leave_out_teasers(page: MeasuredPage) -> None:
         ):
             page.parts[number] = Part.FURNITURE
     page.count()
+
+
+def _names_networks(line: Line) -> bool:
+    """Whether a line is made of links to share a page with."""
+    names = _BETWEEN_NAMES.split(line.words) if len(line.words) < _SHORT else []
+    return len(names) > 1 and all(map(_NETWORK.fullmatch, names))
 
 
 def _is_glossary(page: MeasuredPage) -> bool:

@@ -107,7 +107,7 @@ def _mark_bylines(source: str, lines: Sequence[Line], parts: list[Part], title: 
         if below and line.holder.name not in _CELLS and _DAY.fullmatch(iso_date(line.words) or ""):
             parts[number] = Part.PEOPLE
             continue
-        if _may_be_signed(line) or (signed is not None and signed in line.words and len(line.words) < _LONGEST_LABEL):
+        if _may_be_signed(line) or (below and signed is not None and signed in line.words):
             said = parted(source, line)
             others = [words for words in said if words.partition(",")[0] != signed or not is_full_name(words)]
             is_signed = len(others) < len(said) or (len(said) > 1 and is_byline(said))
@@ -121,6 +121,7 @@ def _read(source: str, lines: Sequence[Line], parts: Sequence[Part], title: int 
     reviewer: Reviewer | None = None
     reviewed: str | None = None
     label = ""
+    last = _last_dates(lines)
     for line, part in zip(lines, parts, strict=True):
         if part is Part.FURNITURE:
             found = furniture.line(line.words) if "eviewed" in line.words else None
@@ -152,9 +153,9 @@ def _read(source: str, lines: Sequence[Line], parts: Sequence[Part], title: int 
         title="",
         author=arranged.author or (named.name if named else None) or signed,
         reviewer=arranged.reviewer or reviewer,
-        reviewed=arranged.reviewed or dates.get("reviewed") or reviewed,
+        reviewed=arranged.reviewed or dates.get("reviewed") or reviewed or last.get("reviewed"),
         published=arranged.published or dates.get("published"),
-        modified=arranged.modified or dates.get("modified"),
+        modified=arranged.modified or dates.get("modified") or last.get("modified"),
     )
 
 
@@ -163,6 +164,20 @@ def _may_be_signed(line: Line) -> bool:
     if len(line.words) > _LONGEST_BYLINES or not any(sign in line.words for sign in _SIGNS):
         return False
     return _CUES.search(line.words, 0, _LONGEST_CUE) is not None
+
+
+def _last_dates(lines: Sequence[Line]) -> dict[str, str]:
+    """The dates after "Last updated", wherever that stands; where there are two, one is that of another page."""
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        if (
+            line.words.startswith(("Last ", "last "))
+            and (told := furniture.line(line.words))
+            and told.date
+            and told.event
+        ):
+            found.setdefault(told.event, set()).add(told.date)
+    return {event: dates.pop() for event, dates in found.items() if len(dates) == 1}
 
 
 def _role(element: Element | None) -> str | None:

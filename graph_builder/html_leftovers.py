@@ -13,10 +13,9 @@ _LISTED = frozenset("li td th dd dt figcaption caption pre summary".split())
 
 def leave_out_leftovers(page: MeasuredPage) -> None:
     """The titles of what was left out, and short lines after it at the end of the page."""
-    for number, line in enumerate(page.lines):
-        if page.parts[number] is not Part.CONTENT or page.parts[number + 1 : number + 2] != [Part.FURNITURE]:
-            continue
-        if _may_be_left(page, number, line) and _heads_nothing(page, number):
+    for number in page.left():
+        is_before = page.parts[number + 1 : number + 2] == [Part.FURNITURE]
+        if is_before and _may_be_left(page, number, page.lines[number]) and _heads_nothing(page, number):
             page.parts[number] = Part.FURNITURE
     _leave_out_last_lines(page)
     page.count()

@@ -163,7 +163,7 @@ _NARROW = re.compile(
 _HASH = re.compile(r"(?<=\w)(?:__|--|_)(?=[a-zA-Z]*(?:\d|[a-z][A-Z]))[A-Za-z0-9]{4,8}(?:_\d+)?$")
 """What builds add to the names of classes to make them unique: "Teaser_list__x7GhQ"."""
 _HOOKS = ("data-hook", "data-testid", "data-test-id", "data-test", "data-qa", "data-component", "data-module",
-          "data-widget", "data-elementor-type")  # fmt: skip
+          "data-widget", "data-elementor-type", "data-framer-name")  # fmt: skip
 """Attributes that name a part of the page for tests and scripts: there where classes are no words."""
 _LABELLED = frozenset({"section", "div", "ul", "ol", "article"})
 _ADS = re.compile(r"ads?(?:box|slot|unit|space|wrap|block|area|banner|holder|zone)")

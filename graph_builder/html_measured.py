@@ -57,13 +57,19 @@ class MeasuredPage:
         self.headings, self.sites, self.texts = self._inherited()
         self._measure()
         self.count()
-        self.titles = self._titles() or self._named(names)
+        self.titles = self._titles()
+        if not self.titles or self._are_sections(names):
+            self.titles = self._named(names) or self.titles
         self.main: Element | None = None
 
     def plain(self, element: Element | None) -> int:
         """How many characters outside of hyperlinks an element (None: the page) has left of its content."""
         first, after = self.ranges[element.number] if element else (0, len(self.lines))
         return self.plain_before[after] - self.plain_before[first]
+
+    def left(self) -> list[int]:
+        """The numbers of the lines that are left of the content."""
+        return [number for number, part in enumerate(self.parts) if part is Part.CONTENT]
 
     def mark(self, element: Element, part: Part) -> None:
         """Says what the lines of an element belong to; what was left out stays so."""
@@ -119,6 +125,10 @@ class MeasuredPage:
             if holder in inside and holder not in self.sites and not leads_home(line):
                 found.append(number)
         return found
+
+    def _are_sections(self, names: Collection[str]) -> bool:
+        """Whether the page has several <h1>, and none of them is its title: they head its sections."""
+        return len(self.titles) > 1 and not any(self.lines[number].words.lower() in names for number in self.titles)
 
     def _named(self, names: Collection[str]) -> list[int]:
         """The line that is the title of a page without <h1>: a heading, else any, that says what the window says."""

@@ -108,9 +108,11 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
         if part is Part.CONTENT and (block := writer.block(line)) is not None:
             blocks.append(block)
     titles = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and block.level == 1]
-    if not titles:
-        titles = [n for n, block in enumerate(blocks[:_TITLE_WITHIN]) if block.text.visible.lower() in names]
-        if titles:
+    are_sections = len(titles) > 1 and not any(blocks[n].text.visible.lower() in names for n in titles)
+    if not titles or are_sections:
+        named = [n for n, block in enumerate(blocks[:_TITLE_WITHIN]) if block.text.visible.lower() in names]
+        if named:
+            titles = named
             blocks[titles[0]] = replace(blocks[titles[0]], kind=BlockKind.HEADING, level=1)
     first = blocks[titles[0]].text.visible if titles else ""
     return Content(arrange(blocks, inferred=False, ends=ends), first, bylines)

@@ -16,6 +16,8 @@ from nutrigraph.graph_builder.html_boxes import (
     leave_out_cards,
     leave_out_forms,
     leave_out_offers,
+    leave_out_praise,
+    leave_out_prices,
     leave_out_teasers,
 )
 from nutrigraph.graph_builder.html_leftovers import leave_out_leftovers
@@ -70,6 +72,8 @@ class _Judge(MeasuredPage):
         self._leave_out_announced()
         leave_out_forms(self)
         leave_out_offers(self)
+        leave_out_prices(self)
+        leave_out_praise(self)
         leave_out_teasers(self)
         if self.main is not None:
             self._keep_only(self.main)
@@ -119,7 +123,8 @@ class _Judge(MeasuredPage):
             ):
                 self.mark(element, Part.FURNITURE)
                 done = after
-        for number, line in enumerate(self.lines):
+        for number in self.left():
+            line = self.lines[number]
             is_button = line.holder.name == "button" and not self._asks(line)
             if is_button or leads_home(line) or _calls_to_action(line):
                 self.parts[number] = Part.FURNITURE

@@ -27,6 +27,14 @@ def test_what_goes_on_about_the_person_before() -> None:
     assert kept("Jane Roe", ABOUT, "She may feel hungry.", author="Jane Roe") == [ABOUT, "She may feel hungry."]
 
 
+@pytest.mark.parametrize("about", ["MSc Nutr., Utrecht. Eats leeks raw.", "Biochemist turned food writer."])
+def test_short_biographies_below_a_name(about: str) -> None:
+    text = ABOUT * 10
+    assert kept(text, "Jane Roe", about, author="Jane Roe") == [text]
+    assert kept("Jane Roe", about, text, author="Jane Roe") == [about, text]
+    assert kept(text, about, author="Jane Roe") == [text, about]
+
+
 def test_a_first_name_at_the_end_is_no_food() -> None:
     assert kept(ABOUT, "Silvio is a teacher with gout.", author="Silvio Brandt") == [ABOUT]
     ginger = ("Ginger tea calms the stomach.", "Ginger is a root.")

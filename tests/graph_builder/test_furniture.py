@@ -6,7 +6,7 @@ import pytest
 
 from nutrigraph.graph_builder.bylines import begins_with_credential
 from nutrigraph.graph_builder.document import Reviewer
-from nutrigraph.graph_builder.furniture import Role, calls_to_act, line
+from nutrigraph.graph_builder.furniture import Role, calls_to_act, is_price, line
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,11 @@ from nutrigraph.graph_builder.furniture import Role, calls_to_act, line
         "We earn a small commission when you buy something.",
         "RELATED: How citrate keeps crystals apart",
         "212 views",
+        "P.S. Did you know that our coaches are dietitians?",
+        "Free tool: waist-to-height calculator",
+        "Our programs come with weekly talks.",
+        "Pin it for later!",
+        "Labels: fiber, prebiotics",
         "User rating: 4 / 5",
         "31 out of 40 found this helpful",
         "In this entry",
@@ -47,6 +52,10 @@ def test_banners(words: str) -> None:
         "A fortified diet is a vitamin-supported way to health.",
         "The receptor has an affiliate protein.",
         "Related: insulin",
+        "PS is a phospholipid of cell membranes.",
+        "Free fatty acids rise in fasting.",
+        "Our bodies make it from cholesterol.",
+        "Labels list sugar by weight.",
         "Diet does not replace treatment by a doctor in type 1 diabetes.",
         "In this disease the kidneys fail.",
         "Reading labels takes time.",
@@ -86,6 +95,27 @@ def test_what_a_button_offers() -> None:
     assert calls_to_act("Check price")
     assert calls_to_act("Send it to me")
     assert not calls_to_act("Check blood glucose")
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [("Last update: 22 February 2021", "2021-02-22"), ("Review date: 22 February 2021", "2021-02-22")],
+)
+def test_dates(words: str, date: str) -> None:
+    found = line(words)
+    assert found is not None
+    assert found.date == date
+
+
+def test_a_byline_with_an_hour() -> None:
+    found = line("Posted by Petra at 9:30 AM")
+    assert found is not None
+    assert found.person == Reviewer("Petra")
+
+
+def test_prices() -> None:
+    assert [is_price(words) for words in ("€ 17,90", "$24.00 USD", "from 9.90 €")] == [True] * 3
+    assert not any(map(is_price, ("17.90 mg", "$5 a day is enough", "$")))
 
 
 def test_credentials() -> None:

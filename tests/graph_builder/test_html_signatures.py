@@ -100,3 +100,10 @@ def test_the_date_of_a_page_whose_text_is_marked() -> None:
         "pages/x.html", f"<h1>Glucagon</h1><div>Jane Roe</div>{DATE}<div class=rte><p>{TEXT * 3}</p></div>", ""
     )
     assert (page.metadata.author, page.metadata.published) == ("Jane Roe", "2024-05-03")
+
+
+def test_the_date_after_last_updated_wherever_it_stands() -> None:
+    footer = "<footer>Last updated on <b>May 3, 2024</b></footer>"
+    assert read("", footer).metadata.modified == "2024-05-03"
+    cards = "<aside><p>Last updated on May 3, 2024</p><p>Last updated on May 4, 2024</p></aside>"
+    assert read("", cards).metadata.modified is None

@@ -72,3 +72,39 @@ def test_files_to_download_and_ways_back() -> None:
     assert said("<div class=article-attachments><a href=/a.pdf>table.pdf</a><p>200 KB of data</p></div>") == []
     assert said("<div><a href=/learn>Back to Learn</a></div>") == []
     assert said("<h2>Back to work after surgery</h2><p>It acts.</p>") == ["Back to work after surgery", "It acts."]
+
+
+def test_things_to_buy_have_a_price() -> None:
+    thing = "<div><a href=/p><img></a><div>Acacia fibre 500 g</div><div>€ 17,90</div></div>"
+    assert said(f"<div>{thing}{thing}</div><p>It acts on the liver.</p>") == ["It acts on the liver."]
+    told = "<div><p>A kit that measures it costs less than a meal.</p><div>$12.50</div></div>"
+    assert said(told)[0].startswith("A kit")
+    assert said("<table><tr><th>Test<th>Price<tr><td>Blood<td>$12.50</table>")[2] == "Blood"
+
+
+def test_what_customers_say() -> None:
+    praise = "<div><p>“{} a new woman.”</p><p>Renee, Dublin</p></div>"
+    assert said(praise.format("I am") + praise.format("She is")) == []
+    assert len(said(praise.format("She is") * 2)) == 4
+    assert len(said(praise.format("I am"))) == 2
+
+
+def test_links_to_share_a_page_with() -> None:
+    links = "<p><a href=/f>{}</a> · <a href=/e>{}</a></p>"
+    box = f"<div><p>Do you like what you read?</p>{links}</div>"
+    assert said(box.format("Facebook", "E-mail")) == []
+    assert said(box.format("Leptin", "Ghrelin"))[0] == "Do you like what you read?"
+
+
+def test_several_first_headings_head_sections() -> None:
+    sections = f"<h1>Effects</h1><p>{TEXT}</p><h1>Uses</h1><p>It is given by injection.</p>"
+    source = f"<title>{{}}</title><p>Glucagon</p><p>{TEXT}</p>{sections}"
+    page = read_html("pages/x.html", source.format("Glucagon"), "glossary")
+    assert page.title == "Glucagon"
+    assert [block.text.visible for block in page.blocks][:2] == ["Glucagon", TEXT.strip()]
+    assert read_html("pages/x.html", source.format("Effects"), "glossary").title == "Effects"
+
+
+def test_parts_that_only_a_site_builder_names() -> None:
+    assert said("<div class=framer-x data-framer-name=Testimonials><p>An app that is kind to me.</p></div>") == []
+    assert said("<div class=framer-x data-framer-name=Content><p>It acts.</p></div>") == ["It acts."]
