@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from html.entities import html5
 from typing import NamedTuple
@@ -107,15 +107,21 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
             ends.add(len(blocks))
         if part is Part.CONTENT and (block := writer.block(line)) is not None:
             blocks.append(block)
-    titles = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and block.level == 1]
-    are_sections = len(titles) > 1 and not any(blocks[n].text.visible.lower() in names for n in titles)
-    if not titles or are_sections:
-        named = [n for n, block in enumerate(blocks[:_TITLE_WITHIN]) if block.text.visible.lower() in names]
-        if named:
-            titles = named
-            blocks[titles[0]] = replace(blocks[titles[0]], kind=BlockKind.HEADING, level=1)
-    first = blocks[titles[0]].text.visible if titles else ""
+    title = _title(blocks, names)
+    if title is not None and blocks[title].level != 1:
+        blocks[title] = replace(blocks[title], kind=BlockKind.HEADING, level=1)
+    first = blocks[title].text.visible if title is not None else ""
     return Content(arrange(blocks, inferred=False, ends=ends), first, bylines)
+
+
+def _title(blocks: Sequence[Block], names: Collection[str]) -> int | None:
+    """Which block is the title of the page: the <h1>, or where there is none or several head sections, the block near
+    the beginning that says what the window says."""
+    headed = [n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and block.level == 1]
+    named = [n for n, block in enumerate(blocks) if block.text.visible.lower() in names]
+    if len(headed) == 1 or any(number in named for number in headed):
+        return headed[0]
+    return next((number for number in named if number < _TITLE_WITHIN), headed[0] if headed else None)
 
 
 class _Writer:
