@@ -98,7 +98,7 @@ class _Walk:
             if self.awaits_name and looks_like_person(text):
                 self._meet(person(text))
             self.awaits_name = False
-            self._place(block, BlockKind.FURNITURE)
+            self._place(block, BlockKind.CODE if block.kind is BlockKind.CODE else BlockKind.FURNITURE)
         else:
             if self.role is not Role.RELATED:
                 self.role = None

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -203,6 +203,7 @@ def test_every_visible_character_has_its_place(source: str) -> None:
         "".join
     )
 )
+@example("# Reviewed by: A B\n\t# ")
 def test_what_is_seen_is_what_markdown_it_shows(source: str) -> None:
     source = "Text.\n\n" + source
     tokens = MarkdownIt("commonmark", {"maxNesting": 50}).enable(["table", "strikethrough"]).parse(source)
