@@ -75,6 +75,7 @@ _BANNERS = _any(
     r"free shipping\b.*",
     r"use (?:the )?(?:promo |coupon |discount )?code\b.{0,60}",
     r"(?:shop|buy|order|pre-?order|subscribe|download|join|book) (?:now|today|online|here)\b.{0,60}",
+    r"(?:request|make|book|schedule) an? (?:appointment|consultation|visit|call)\b[^.?!]{0,30}",
     r"(?:limited[- ]time|special) offer\b.*",
     r"(?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?[$€£])(?:\s*[-–/].{0,20})?",
     r"(?:add|added) to (?:cart|basket|bag)",
@@ -112,7 +113,7 @@ _BANNERS = _any(
     r"listen(?: now)?|listen to (?:this |the )?(?:article|story|page|post)\b.{0,30}",
     # pictures
     r"(?:photo|image|picture|portrait|headshot) (?:of|by|credit|courtesy|source|via)\b.{0,120}",
-    r"(?:photo|image|picture)s?(?: credits?)?:.{0,120}",
+    r"(?:(?:photo|image|picture)s?(?: credits?)?|credits?):.{0,120}",
     r"(?:was|did you find) this (?:page |article |information |content )?(?:helpful|useful)\b.{0,40}",
     # law
     r"(?:©|\(c\)|copyright\b).{0,200}",
@@ -137,6 +138,8 @@ _INSIDE = _any(
     r"[^.?!]{0,150}\bearn (?:an?|any) (?:\w+ )?commissions?\b.*",
     # what is ours or mine, offered to "you"
     rf"(?:{_QUESTION})?{_OFFER}\b[^.?!]{{0,60}}\b(?:our|my) (?:[\w-]+ ){{0,4}}{_WARE}\b.{{0,150}}",
+    rf"{_OFFER} (?:our|my)\b[^.?!]{{0,40}}",
+    rf"{_QUESTION}(?:subscribe|sign up|follow (?:us|me|along|(?-i:[A-Z])\w*))\b.{{0,120}}",
     rf"(?:{_QUESTION}|if you(?:['’]d| would)?[^.?!]{{2,100}}, )(?:please )?{_CONTACT}\b.{{0,150}}",
     r"[^.?!]{2,60}\b(?:reader|listener|member)-supported\b.*",
     rf"(?:{_QUESTION})?consider (?:becoming|upgrading)\b.{{0,100}}"
@@ -180,7 +183,8 @@ _ACTIONS = re.compile(
 )
 _BOXES = _any(
     r"(?:shop|browse) (?:our|all|the|by|for)\b.{0,60}|(?:visit )?our (?:shop|store|products|supplements)",
-    r"(?:related|recommended|featured|popular) (?:products?|supplements?|posts?|articles?|reading)",
+    r"(?:related|recommended|featured|popular) (?:products?|supplements?|posts?|articles?|reading)"
+    r"|products (?:and|&) services",
     r"you (?:may|might) also (?:like|enjoy)|(?:customers|readers) also\b.{0,40}|more from\b.{0,60}",
     r"references?|bibliography|citations?|works cited|(?:article|page) sources|further reading|footnotes",
     r"(?:what to )?read (?:this )?next|(?:up|read) next|keep reading|more (?:articles|posts|stories|to explore)",
@@ -227,7 +231,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"\s*[,;|·–—-]?\s*\b(?:(?:last )?(?:updated|reviewed|modified|edited) )?(?:on|in)\s+|\s+[|·–—]\s+", re.IGNORECASE
+    r"\s*[,;|·–—-]?\s*\b(?:(?:last )?(?:updated|reviewed|modified|edited) )?(?:on|in)\s+|\s+[|·–—]\s+"
+    r"|,\s+(?=(?:[a-z]{3,9}\.? \d{1,2},|\d{1,2} [a-z]{3,9}\.?) \d{4}\b)",
+    re.IGNORECASE,
 )
 """What may stand between a name and a date."""
 _AT = re.compile(r"\s+at \d\d?:\d\d.*", re.IGNORECASE)

@@ -12,13 +12,14 @@ from nutrigraph.graph_builder.html_lines import Line
 from nutrigraph.graph_builder.html_measured import MeasuredPage, Part, is_link
 from nutrigraph.graph_builder.html_tree import HEADINGS, Element
 
-_MOST = 0.6
+_SOME = 0.35
 _FEW = 0.3
 _SHORT = 200
 """Characters of plain text that a banner or the card of another page has at most."""
 _FIELDS = 20
 """Fields for an e-mail address that are looked at, and how many elements around each."""
 _AROUND_FIELD = 15
+_AROUND_LINK = 4
 _CARD = 8
 """Lines that such a card has at most."""
 _CARD_NAMES = re.compile(r"(?:card|teaser|summary|item)\b", re.IGNORECASE)
@@ -66,8 +67,7 @@ def leave_out_offers(page: MeasuredPage) -> None:
     for number, line in enumerate(page.lines):
         if not (line.linked or line.holder.name == "button") or line.holder.name == "li":
             continue  # the entries of menus are many, and no boxes
-        calls = furniture.calls_to_act(line.words) and (not line.linked or is_link(line))
-        if not calls and not (page.links[number] > 1 and _names_networks(line)):
+        if not furniture.calls_to_act(_label(page, number)) and not (page.links[number] > 1 and _names_networks(line)):
             continue
         box = _outermost(page, _up(line.holder), partial(ends_with, number))
         if box is not None:
@@ -119,6 +119,8 @@ def leave_out_teasers(page: MeasuredPage) -> None:
         return
     for number in page.left():
         line = page.lines[number]
+        if line.linked and is_link(line) and _is_embedded(page, number):
+            page.parts[number] = Part.FURNITURE
         if (
             line.linked
             and line.holder.name not in _LISTED
@@ -129,6 +131,27 @@ def leave_out_teasers(page: MeasuredPage) -> None:
         ):
             page.parts[number] = Part.FURNITURE
     page.count()
+
+
+def _label(page: MeasuredPage, number: int) -> str:
+    """What a button or link says: the whole line, or in a box that is set as one line the link at its end."""
+    line = page.lines[number]
+    if not line.linked or is_link(line):
+        return line.words
+    is_last = page.links[number] == 1 and line.pieces[-1][0].link is not None
+    return line.words[-line.linked :] if is_last and line.holder.name == "div" else ""
+
+
+def _is_embedded(page: MeasuredPage, number: int) -> bool:
+    """Whether a link is all that a figure or a quotation holds: the card of another page, embedded."""
+    element: Element | None = page.lines[number].holder
+    for _ in range(_AROUND_LINK):
+        if element is None or page.ranges[element.number] != (number, number + 1):
+            return False
+        if element.name in ("figure", "blockquote"):
+            return True
+        element = element.parent
+    return False
 
 
 def _names_networks(line: Line) -> bool:
@@ -185,7 +208,7 @@ def leave_out_cards(page: MeasuredPage) -> None:
         first, after = page.ranges[siblings[0].number]
         if any(map(page.is_related, range(max(first - 1, 0), after))):
             continue
-        if (len(siblings) > 1 or around in alone) and sum(map(page.plain, siblings)) < total * _MOST:
+        if (len(siblings) > 1 or around in alone) and sum(map(page.plain, siblings)) < total * _SOME:
             for card in siblings:
                 page.mark(card, Part.FURNITURE)
     page.count()

@@ -17,7 +17,7 @@ from nutrigraph.graph_builder.furniture import Role
 from nutrigraph.graph_builder.html_bylines import read_bylines
 from nutrigraph.graph_builder.html_lines import Line, lines_of
 from nutrigraph.graph_builder.html_marks import Mark, marks_of
-from nutrigraph.graph_builder.html_measured import Part
+from nutrigraph.graph_builder.html_measured import Part, leads_home
 from nutrigraph.graph_builder.html_tree import HEADINGS, Element, Tree, parse
 from nutrigraph.graph_builder.main_content import parts_of
 from nutrigraph.graph_builder.plain_text import is_heading, is_question, title_from_path
@@ -111,6 +111,8 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
     if title is not None and blocks[title].level != 1:
         blocks[title] = replace(blocks[title], kind=BlockKind.HEADING, level=1)
     first = blocks[title].text.visible if title is not None else ""
+    if len(title_parts(first)) > 1:
+        first = without_site(first, next((line.words for line in lines if leads_home(line)), None))
     return Content(arrange(blocks, inferred=False, ends=ends), first, bylines)
 
 

@@ -44,7 +44,11 @@ _ENOUGH = 100
 """Characters of plain text that make a <main> worth believing."""
 _CUE = 60
 """Characters of a line such as "See also"."""
-_BACK = re.compile(r"(?:[←‹«<] ?)?(?:back|return) to ", re.IGNORECASE)
+_BACK = re.compile(
+    r"(?:[←‹«<] ?)?(?:back|return) to "
+    r"|(?:next|prev(?:ious)?)(?: (?:entry|term|post|article|page|word|story|chapter|topic))?(?:$|\W*(?-i:(?=[A-Z])))",
+    re.IGNORECASE,
+)
 _CITATION = re.compile(
     r"\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d;|\bet al\b|\bdoi\b|https?://|www\.|\bPMID\b", re.IGNORECASE
 )
@@ -114,7 +118,7 @@ class _Judge(MeasuredPage):
                 continue
             furniture_here = bool(mark & _SURE) or element.name == "form"
             if mark & _HEADER:
-                furniture_here = element.number not in self.texts
+                furniture_here = element.number not in self.texts and not self._presents(element)
             # pages are broken in every way: what holds most of the text or the page's <main> is no furniture
             if (
                 furniture_here
@@ -129,6 +133,13 @@ class _Judge(MeasuredPage):
             if is_button or leads_home(line) or _calls_to_action(line):
                 self.parts[number] = Part.FURNITURE
         self.count()
+
+    def _presents(self, header: Element) -> bool:
+        """Whether a header is that of the text, not of the site: it has the only title of the page, and few links."""
+        first, after = self.ranges[header.number]
+        if not self.titles or not first <= self.titles[0] < after or len(self.titles) > 1:
+            return False
+        return self.counts[1][after] - self.counts[1][first] < self.plain(header) * _LITTLE
 
     def _tells(self, element: Element) -> bool:
         """Whether an element says something in sentences: a menu does not, a menu that was never closed may."""
@@ -330,7 +341,7 @@ class _Judge(MeasuredPage):
 
 
 def _calls_to_action(line: Line) -> bool:
-    """Whether a line is a hyperlink that looks like a button, or leads back to a list."""
+    """Whether a line is a hyperlink that looks like a button, or leads back to a list or on to the next page."""
     if not is_link(line):
         return False
     if _BACK.match(line.words):

@@ -27,6 +27,10 @@ from nutrigraph.graph_builder.furniture import Role, calls_to_act, is_price, lin
         "Our programs come with weekly talks.",
         "Pin it for later!",
         "Labels: fiber, prebiotics",
+        "Request an appointment",
+        "Want more? Follow Salt Notes for two recipes a month.",
+        "Try our hibiscus blend",
+        "Credit: Olu Ade / Stocksy",
         "User rating: 4 / 5",
         "31 out of 40 found this helpful",
         "In this entry",
@@ -56,6 +60,9 @@ def test_banners(words: str) -> None:
         "Free fatty acids rise in fasting.",
         "Our bodies make it from cholesterol.",
         "Labels list sugar by weight.",
+        "Make an appointment with a doctor if the pain lasts.",
+        "Want to lose weight? Follow a diet with fewer calories.",
+        "Credit for the discovery belongs to two people.",
         "Diet does not replace treatment by a doctor in type 1 diabetes.",
         "In this disease the kidneys fail.",
         "Reading labels takes time.",
@@ -111,6 +118,15 @@ def test_a_byline_with_an_hour() -> None:
     found = line("Posted by Petra at 9:30 AM")
     assert found is not None
     assert found.person == Reviewer("Petra")
+
+
+def test_a_byline_with_a_date_after_a_comma() -> None:
+    found = line("Reviewed for medical accuracy by Dr. Lena Voss, July 8, 2024")
+    assert found is not None
+    assert (found.person, found.date) == (Reviewer("Dr. Lena Voss"), "2024-07-08")
+    found = line("Reviewed by Lena Voss, MD, RD")
+    assert found is not None
+    assert found.person == Reviewer("Lena Voss", ("MD", "RD"))
 
 
 def test_prices() -> None:

@@ -108,3 +108,49 @@ def test_several_first_headings_head_sections() -> None:
 def test_parts_that_only_a_site_builder_names() -> None:
     assert said("<div class=framer-x data-framer-name=Testimonials><p>An app that is kind to me.</p></div>") == []
     assert said("<div class=framer-x data-framer-name=Content><p>It acts.</p></div>") == ["It acts."]
+
+
+def test_a_page_of_terms_keeps_its_entries() -> None:
+    entry = "<div><h3><a href=/w/{0}>{0}</a></h3><p>A disease caused by a lack of one vitamin.</p></div>"
+    page = "<h1>Vitamin words</h1><p>These are words that people use when they speak of vitamins.</p>"
+    source = page + "".join(map(entry.format, ("Scurvy", "Rickets", "Pellagra")))
+    assert "Rickets" in [block.text.visible for block in read_html("pages/x.html", source, "glossary").blocks]
+    assert said("".join(map(entry.format, ("Scurvy", "Rickets")))) == []
+
+
+def test_the_header_of_a_text() -> None:
+    header = "<header><h1>Glucagon</h1><p>Why the liver gives sugar.</p>{}</header>"
+    content = f"<div class=prose><p>{TEXT}</p><p>It is given by injection where sugar is too low.</p></div>"
+    page = read_html("pages/x.html", header.format("") + content, "glossary")
+    assert page.blocks[1].text.visible == "Why the liver gives sugar."
+    menu = "".join(f"<a href=/{n}>Words that begin with {n}</a> " for n in "abc")
+    page = read_html("pages/x.html", header.format(menu) + content, "glossary")
+    assert page.blocks[1].text.visible == TEXT.strip()
+
+
+def test_embedded_pages() -> None:
+    for name in ("figure", "blockquote"):
+        assert said(f"<{name}><div><a href=/leptin>Leptin and fat</a></div></{name}>") == []
+    assert said("<blockquote>As with <a href=/leptin>leptin</a></blockquote>") == ["As with leptin"]
+    assert said("<figure><img><figcaption>An islet</figcaption></figure>") == ["An islet"]
+
+
+def test_a_box_set_as_one_line() -> None:
+    box = "<div><span>Poster: the hormones</span><span>All on one sheet.</span><a href=/p>{}</a></div>"
+    assert said(box.format("Order yours")) == []
+    assert said(box.format("Leptin")) == ["Poster: the hormonesAll on one sheet.Leptin"]
+    assert said("<p>To give it is to <a href=/p>order time</a></p>") == ["To give it is to order time"]
+
+
+def test_a_title_with_the_name_of_the_first_page() -> None:
+    page = "<ol><li><a href=index.html>{}</a></li></ol><h1>Clinical Nutrition : Glucagon</h1><p>" + TEXT
+    assert read_html("pages/x.html", page.format("Clinical Nutrition"), "glossary").title == "Glucagon"
+    assert read_html("pages/x.html", page.format("Home"), "glossary").title == "Clinical Nutrition : Glucagon"
+
+
+def test_on_to_the_next_page() -> None:
+    assert said("<div><a href=/kefir><span>Next entry</span><span>Leptin</span></a></div>") == []
+    assert said("<h2><a href=/kefir>Next steps in diagnosis</a></h2><p>It acts.</p>") == [
+        "Next steps in diagnosis",
+        "It acts.",
+    ]
