@@ -12,6 +12,8 @@ _XML_DECLARED = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _LOOKED_THROUGH = 4096
 """Bytes at the beginning in which a declaration counts: the standard asks for 1,024, browsers look further."""
+_AT_ONCE = 100_000
+"""Bytes of a large file that are decoded at once."""
 _CONTROL = bytes({*range(32)} - {9, 10, 12, 13, 27})
 _WESTERN = frozenset("ascii us-ascii iso-8859-1 iso8859-1 latin1 latin-1 l1 cp1252 windows-1252 x-cp1252 ansi".split())
 _READ_AS = {
@@ -76,6 +78,28 @@ def decoded_xml(path: str, data: bytes) -> str:
     if encoding != "utf-8":
         return _strictly(path, data, encoding)
     return _utf8(path, data, declared=True)
+
+
+def xml_in_utf8(path: str, data: bytes) -> bytes:
+    """An XML file in UTF-8 without a byte-order mark; the same bytes where it is that already, as text takes up to
+    four times as much memory. SourceError as for `decoded_xml`."""
+    declared = _XML_DECLARED.match(data.removeprefix(codecs.BOM_UTF8)[:_LOOKED_THROUGH])
+    encoding = declared[1].decode("ascii", "replace").lower() if declared else "utf-8"
+    if _wide(data) or _READ_AS.get(encoding, encoding) != "utf-8" or not _is_utf8(data):
+        return decoded_xml(path, data).encode("utf-8")
+    _refuse_zero_bytes(path, data)
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _AT_ONCE):
+            decoder.decode(data[start : start + _AT_ONCE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _wide(data: bytes) -> str | None:

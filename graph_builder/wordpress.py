@@ -14,13 +14,16 @@ from dataclasses import dataclass, replace
 
 from nutrigraph.errors import SourceError
 from nutrigraph.graph_builder.bylines import iso_date, looks_like_person, person
-from nutrigraph.graph_builder.decoding import decoded_xml
+from nutrigraph.graph_builder.decoding import xml_in_utf8
 from nutrigraph.graph_builder.document import Document, Metadata, Reviewer, Text
 from nutrigraph.graph_builder.html_page import read_content
 from nutrigraph.graph_builder.html_tree import Event, parse
 
 _MARKUP = re.compile(r"<!\[CDATA\[|<!--|<(/?)([\w:.-]+)(?:\s[^<>]*)?(/?)>")
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
+_PART_TAGS = re.compile(rb"<!\[CDATA\[|<!--|<(/?)(item|wp:author)(?:\s[^<>]*?)?(/?)>")
+_ENDS_OF_SECTIONS = {begin.encode(): end.encode() for begin, end in _ENDS.items()}
+_BEGINNING = 20_000
 _PIECES = re.compile(
     r"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|(&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{0,31});)", re.DOTALL
 )
@@ -58,42 +61,46 @@ class _Field:
 def posts(path: str, data: bytes) -> Iterator[Post]:
     """The published pages of an export, in its order; drafts, attachments, menus and the like are none.
 
-    Raises SourceError for a file that is no WordPress export. A broken post has a problem, and so has the one in which
-    the file ends too early; those before it are read.
+    The export is taken apart as bytes: of its text no more than one post is held. Raises SourceError for a file that
+    is no WordPress export. A broken post has a problem, and so has the one in which the file ends too early; those
+    before it are read.
     """
-    source = decoded_xml(path, data)
-    if "<rss" not in source[:20_000] or "wordpress.org/export/" not in source[:20_000]:
+    data = xml_in_utf8(path, data)
+    beginning = data[:_BEGINNING]
+    if b"<rss" not in beginning or b"wordpress.org/export/" not in beginning:
         raise SourceError(path, "is no WordPress export (WXR), and other XML is not read. Move it out of the pages.")
     authors: dict[str, str] = {}
     known: set[str] = set()
-    for name, start, end in _parts(source):
+    done, offset = 0, 0  # bytes, and the characters that they are
+    for name, start, end in _parts(data):
+        source = data[start:end].decode("utf-8")
+        offset += len(data[done:start].decode("utf-8"))
+        begun, done, offset = offset, end, offset + len(source)
         if name == "wp:author":
-            login = _text(source, _fields(source, start, end).get("wp:author_login"))
-            authors[login] = source[start:end]
+            login = _text(source, _fields(source, 0, len(source)).get("wp:author_login"))
+            authors[login] = source
             continue
-        fields = _fields(source, start, end)
+        fields = _fields(source, 0, len(source))
         number = _text(source, fields.get("wp:post_id"))
         if name == "":
-            line = _line(source, start)
+            line = _line(data, start)
             yield Post(number, "", 0, f"the export ends inside the post that begins in line {line}. Export it again.")
             return
         if not _is_page(source, fields):
             continue
         if not re.fullmatch(r"\d{1,20}", number):
-            line = _line(source, start)
+            line = _line(data, start)
             yield Post("", "", 0, f"the post that begins in line {line} has no number (wp:post_id). Export it again.")
         elif number in known:
-            yield Post(
-                f"{number} (line {_line(source, start)})", "", 0, f"another post has the number {number} already."
-            )
+            yield Post(f"{number} (line {_line(data, start)})", "", 0, f"another post has the number {number} already.")
         else:
             known.add(number)
             author = authors.get(_text(source, fields.get("dc:creator")), "")
-            yield Post(number, author + source[start:end], start - len(author))
+            yield Post(number, author + source, begun - len(author))
 
 
-def _line(source: str, at: int) -> int:
-    return source.count("\n", 0, at) + 1
+def _line(data: bytes, at: int) -> int:
+    return data.count(b"\n", 0, at) + 1
 
 
 def read_post(path: str, source: str, offset: int, kind: str) -> Document:
@@ -101,15 +108,15 @@ def read_post(path: str, source: str, offset: int, kind: str) -> Document:
 
     `source` begins at `offset` of the export; the places of the Document count from the export's beginning.
     """
-    author = next((span for name, *span in _parts(source) if name == "wp:author"), None)
-    start, end = next((start, end) for name, start, end in _parts(source) if name == "item")
+    start = next(start for what, name, start, _ in _tags(source, 0, len(source)) if (what, name) == ("", "item"))
+    end = len(source)
     fields = _fields(source, start, end)
     meta = _postmeta(source, start, end)
     title = _plain(_text(source, fields.get("title")))
     content = _Content(source, fields.get("content:encoded"))
     read = read_content(content.words, parse(content.words), blank_lines_part=True)
     blocks = tuple(replace(block, text=content.placed(block.text, offset)) for block in read.arranged.blocks)
-    name = _text(source, _fields(source, *author).get("wp:author_display_name")) if author else ""
+    name = _text(source, _fields(source, 0, start).get("wp:author_display_name"))
     metadata = Metadata(
         title=title or read.title or path.rsplit("#", 1)[-1],
         url=_address(_first(meta, "canonical"), _text(source, fields.get("link"))),
@@ -126,6 +133,26 @@ def read_post(path: str, source: str, offset: int, kind: str) -> Document:
 # The XML of an export
 
 
+def _parts(data: bytes) -> Iterator[tuple[str, int, int]]:
+    """The authors and items of an export: name ("" for an item in which it ends), and span of the element in bytes."""
+    opened: tuple[str, int] | None = None
+    at = 0
+    while match := _PART_TAGS.search(data, at):
+        at = match.end()
+        if closing := _ENDS_OF_SECTIONS.get(match[0]):
+            closed = data.find(closing, at)
+            if closed < 0:
+                break
+            at = closed + len(closing)
+        elif not match[1]:
+            opened = (match[2].decode(), match.start()) if not match[3] else opened
+        elif opened and opened[0] == match[2].decode():
+            yield *opened, at
+            opened = None
+    if opened and opened[0] == "item":
+        yield "", opened[1], len(data)
+
+
 def _tags(source: str, start: int, end: int) -> Iterator[tuple[str, str, int, int]]:
     """The tags of a part of an export: "", "/" or "alone" (<a/>), the name, the span. A section that is not closed is
     a tag called "" at the end."""
@@ -140,20 +167,6 @@ def _tags(source: str, start: int, end: int) -> Iterator[tuple[str, str, int, in
             at = closed + len(closing)
         else:
             yield match[1] or ("alone" if match[3] else ""), match[2], match.start(), match.end()
-
-
-def _parts(source: str) -> Iterator[tuple[str, int, int]]:
-    """The authors and items of an export: name ("" for an item in which it ends), and span of the element."""
-    opened: tuple[str, int] | None = None
-    for what, name, start, end in _tags(source, 0, len(source)):
-        if name in ("item", "wp:author"):
-            if what == "":
-                opened = name, start
-            elif what == "/" and opened and opened[0] == name:
-                yield name, opened[1], end
-                opened = None
-    if opened and opened[0] == "item":
-        yield "", opened[1], len(source)
 
 
 def _fields(source: str, start: int, end: int) -> dict[str, _Field]:

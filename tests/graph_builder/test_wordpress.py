@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -201,3 +202,31 @@ def test_shortcodes_are_not_seen(stored: str, seen: str) -> None:
 @pytest.mark.parametrize("attack", ["[a " * 10_000, '[a "' * 10_000, "[a = " * 10_000, "[a a=a " * 10_000])
 def test_hostile_shortcodes_are_read(attack: str) -> None:
     assert len(without_shortcodes(attack)) == len(attack)
+
+
+def test_no_more_text_than_a_post_is_held() -> None:
+    """Text with an emoji takes four bytes a character: a whole export would take four times its size."""
+    export = export_of(*(f"<![CDATA[<p>{'Oats contain fibre. ' * 500}\U0001f33e</p>]]>" for _ in range(200)))
+    tracemalloc.start()
+    try:
+        found = sum(1 for _ in posts("export.xml", export))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found == 200
+    assert peak < len(export)
+
+
+def test_an_item_without_content_is_none() -> None:
+    export = export_of("Oats").replace(b"<channel>", b'<channel><item rel="x"/>')
+    assert list(pages(export)) == ["1"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+def test_places_count_in_characters_in_every_encoding(encoding: str) -> None:
+    text = export_of("<![CDATA[<p>Caf\xe9 \u2013 oats.</p>]]>", "<![CDATA[<p>Na\xefve \u2013 rye.</p>]]>").decode()
+    text = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>\xe9{text}'
+    for document in pages(text.encode(encoding)).values():
+        (block,) = document.blocks
+        start, end = block.text.source_span(0, len(block.text.visible))
+        assert text[start:end] == block.text.visible
