@@ -11,7 +11,7 @@ from nutrigraph.graph_builder.document import Block, BlockKind, Metadata
 
 _WORK = (
     r"(?:dieti[ct]i[ao]n|nutritionist|writer|journalist|editor|author|blogger|physician|doctor|surgeon|nurse|professor"
-    r"|pharmacist|researcher|scientist|educator|chef|coach|trainer|therapist|specialist|contributor|cook|speaker)s?"
+    r"|pharmacist|researcher|scientist|educator|chef|coach|trainer|therapist|specialist|contributor|cook|speaker|founder|chemist|biologist)s?"
 )
 _TELLS_WORK = re.compile(
     r"(?:(?-i:Dr\.?|Prof(?:\.|essor)?) )?(?P<name>(?-i:[A-Z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2}))"
@@ -23,6 +23,9 @@ _NO_NAME = re.compile(rf"\b(?:{_WORK}|registered|licensed|certified|medical|clin
 _WORKS = re.compile(rf"\b{_WORK}\b", re.IGNORECASE)
 _BEGINNING = 60
 _SOME_TEXT = 300
+_PERSON = frozenset("she he her his they their".split())
+_LAST = 3
+"""Blocks that a biography at the end of a page has at most."""
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -33,7 +36,7 @@ def without_biographies(blocks: Sequence[Block], metadata: Metadata) -> Iterator
     names = [name.strip().lower() for name in people if " " in name.strip()]
     begins = (*names, *(f"{title} {name.split()[-1]}" for name in names for title in ("dr.", "dr", "prof.")))
     longest = max(map(len, begins), default=0)
-    last = _last_by_first_name(blocks, names)
+    last = _first_of_last(blocks, names) if names else len(blocks)
     named = ""
     """Of whom the line before speaks."""
     told = 0
@@ -45,7 +48,7 @@ def without_biographies(blocks: Sequence[Block], metadata: Metadata) -> Iterator
             lowered.startswith(begins)
             or _follows(words, named, told)
             or _tells_work(words, metadata.title)
-            or number == last
+            or number >= last
         )
         about = about and block.kind not in (BlockKind.HEADING, BlockKind.CODE)
         if not about or not _follows(words, named, told):
@@ -54,18 +57,19 @@ def without_biographies(blocks: Sequence[Block], metadata: Metadata) -> Iterator
         yield replace(block, kind=BlockKind.FURNITURE, level=0) if about else block
 
 
-def _last_by_first_name(blocks: Sequence[Block], names: Sequence[str]) -> int:
-    """The last thing that a page says, if that begins with a first name ("Jo lives in Leeds.") of which the page does
-    not speak elsewhere, as it would of ginger and basil; else -1."""
+def _first_of_last(blocks: Sequence[Block], names: Sequence[str]) -> int:
+    """The first of the last things that a page says, if that begins with a first name ("Jo lives in Leeds.") of which
+    the page does not speak elsewhere, as it would of ginger and basil; else beyond the last."""
     said = [n for n, block in enumerate(blocks) if block.kind not in (BlockKind.FURNITURE, BlockKind.RELATED)]
-    if len(said) < 2 or not names:
-        return -1
-    first, *others = _WORDS.findall(blocks[said[-1]].text.visible.lower()) or [""]
-    if first not in {name.split()[0] for name in names} or not others:
-        return -1
-    elsewhere = (blocks[n].text.visible.lower() for n in said[:-1])
-    alone = all(first not in _WORDS.findall(words) or words.startswith(tuple(names)) for words in elsewhere)
-    return said[-1] if alone else -1
+    firsts = {name.split()[0] for name in names}
+    words = [_WORDS.findall(blocks[number].text.visible.lower()) for number in said]
+    for at in range(len(said) - 1, max(len(said) - 1 - _LAST, 0), -1):
+        if at + 1 < len(said) and _PERSON.isdisjoint(words[at + 1]):
+            break
+        if len(words[at]) > 1 and words[at][0] in firsts:
+            others = (n for n in range(at) if not blocks[said[n]].text.visible.lower().startswith(tuple(names)))
+            return len(blocks) if any(words[at][0] in words[n] for n in others) else said[at]
+    return len(blocks)
 
 
 def _follows(words: str, name: str, told: int) -> bool:

@@ -55,6 +55,7 @@ _WARE = (
     r"(?:cookbooks?|e-?books?|courses?|newsletters?|podcasts?|apps?|membership|program(?:me)?s?|quiz|shop|store|kits?"
     r"|meal plans?|plans?|coach(?:es|ing)|classes|webinars?|workshops?|community|free \w+|collections?|panels?|tests?)"
 )
+_STAFF = r"(?:chefs?|columnists?|team|dieti[ct]i[ao]ns?|experts?|coaches|editors?|desk|nutritionists?|doctors|nurses)"
 _CONTACT = (
     r"(?:contact|call|email|message|write to|book (?:in|a \w+) with|work with|reach out to|talk to"
     r"|get in touch with|send) (?:me|us|my|our)"
@@ -127,6 +128,9 @@ _BANNERS = _any(
     r"(?:this|the|our|all|these|those|what) (?:[\w-]+ ){0,8}(?:entry|entries|glossary|glossaries|library|guides?|site"
     r"|website|pages?|content|contents|articles?|posts?|blog|tools?|information|materials?|answers?)\b[^.?!]{0,120}"
     rf"\b(?:not|no|never|cannot|rather than)(?: \w+){{0,8}} (?:the )?{_ADVICE}\b.{{0,150}}",
+    r"(?:spotted|found|see) an? (?:mistake|error|typo)\?.*",
+    r"(?:report|suggest) an? (?:mistake|error|correction|edit|word)",
+    r"next (?:\w+ )?(?:review|update)(?: due| date| planned)?\b:? .{0,30}",
     r"(?:advertisement|sponsored|ad|advertising|paid content|promotion)",
     r"\*?\s*these statements have not been evaluated by\b.*",
 )
@@ -138,6 +142,7 @@ _INSIDE = _any(
     r"[^.?!]{0,150}\bearn (?:an?|any) (?:\w+ )?commissions?\b.*",
     # what is ours or mine, offered to "you"
     rf"(?:{_QUESTION})?{_OFFER}\b[^.?!]{{0,60}}\b(?:our|my) (?:[\w-]+ ){{0,4}}{_WARE}\b.{{0,150}}",
+    rf"{_QUESTION}our (?:\w+ ){{0,2}}(?:{_STAFF}|{_WARE})\b.*",
     rf"{_OFFER} (?:our|my)\b[^.?!]{{0,40}}",
     rf"{_QUESTION}(?:subscribe|sign up|follow (?:us|me|along|(?-i:[A-Z])\w*))\b.{{0,120}}",
     rf"(?:{_QUESTION}|if you(?:['’]d| would)?[^.?!]{{2,100}}, )(?:please )?{_CONTACT}\b.{{0,150}}",
@@ -176,6 +181,7 @@ _PRICE = re.compile(
 _ACTIONS = re.compile(
     r"(?:(?:pre-?)?order(?! of)|buy|shop|book|add to|get (?:started|your|yours|my|the)|try (?:it|now|for|free)|schedule"
     r"|check (?:the )?(?:latest |current |today['’]s )?prices?|send (?:it|them|me)|have a look"
+    r"|begin$|start$|choose (?:this|your)|see it (?:at|on)|save my|ask us|take the (?:quiz|test)"
     r"|request|join|sign up|subscribe|register|enrol+|start (?:your|my|for|free)|claim|make an appointment"
     r"|(?:get it on |download on )?(?:the )?(?:app store|google play)"
     r"|find a (?:doctor|provider)|donate|see (?:plans|prices|kits|offers)|view (?:product|offer|deal))\b",
@@ -194,6 +200,7 @@ _BOXES = _any(
     r"most (?:read|popular|viewed)|popular",
     r"(?:from|in) (?:our|the) (?:forums?|community|blog|shop|store)|test yourself|watch (?:now|next|this)",
     r"(?:what )?(?:our )?(?:readers|customers|members|clients) (?:say|said|are saying|think)|join the conversation",
+    r"(?:hi|hello|hey)(?: there)?[,!]? i['’]m .{1,40}|as (?:seen|featured) (?:in|on)",
     r"\d+ (?:comments|responses|replies|thoughts)(?: on\b.{0,60})?|comments \(\d+\)",
     r"newsletter|comments|leave a (?:comment|reply)|contact(?: us)?|about us|share this(?: page| article)?",
     r"(?:medical )?disclaimer",
@@ -285,8 +292,8 @@ def line(text: str) -> Line | None:
         return _byline(Role.REVIEWER, text, match.end())
     if match := _AUTHOR.match(text):
         return _byline(Role.AUTHOR, text, match.end())
-    if (match := _BY.match(text)) and looks_like_person(text[match.end() :]):
-        return _byline(Role.AUTHOR, text, match.end())
+    if (match := _BY.match(text)) and (found := _byline(Role.AUTHOR, text, match.end())):
+        return found
     if (match := _DATE.match(text)) and (found := _dated(text, match)):
         return found
     if _is_banner(text):

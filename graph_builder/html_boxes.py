@@ -67,7 +67,8 @@ def leave_out_offers(page: MeasuredPage) -> None:
     for number, line in enumerate(page.lines):
         if not (line.linked or line.holder.name == "button") or line.holder.name == "li":
             continue  # the entries of menus are many, and no boxes
-        if not furniture.calls_to_act(_label(page, number)) and not (page.links[number] > 1 and _names_networks(line)):
+        calls = furniture.calls_to_act(_label(page, number)) or (line.linked > 0 and _is_paid_for(line))
+        if not calls and not (page.links[number] > 1 and _names_networks(line)):
             continue
         box = _outermost(page, _up(line.holder), partial(ends_with, number))
         if box is not None:
@@ -131,6 +132,11 @@ def leave_out_teasers(page: MeasuredPage) -> None:
         ):
             page.parts[number] = Part.FURNITURE
     page.count()
+
+
+def _is_paid_for(line: Line) -> bool:
+    """Whether a line is a link that its page is paid for."""
+    return is_link(line) and any("sponsored" in e.link.attributes.get("rel", "") for e, _, _ in line.pieces if e.link)
 
 
 def _label(page: MeasuredPage, number: int) -> str:

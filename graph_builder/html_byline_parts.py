@@ -11,7 +11,7 @@ from nutrigraph.graph_builder.furniture import Role
 from nutrigraph.graph_builder.html_lines import Line
 from nutrigraph.graph_builder.html_tree import Element
 
-_BETWEEN = re.compile(rf"\s+[|·•—–]\s+|\s*\|\s*|{furniture.BEFORE_DATE}", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\s+[|·•—–/]\s+|\s*\|\s*|{furniture.BEFORE_DATE}", re.IGNORECASE)
 _ROLES = (Role.REVIEWER, Role.AUTHOR, Role.DATE)
 _LONGEST = 300
 _MOST_NAMES = 4

@@ -10,7 +10,7 @@ from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.bylines import iso_date, looks_like_person, person
 from nutrigraph.graph_builder.document import Block, BlockKind, Metadata, Reviewer, Text
 from nutrigraph.graph_builder.furniture import Role
-from nutrigraph.graph_builder.html_byline_parts import is_byline, is_full_name, may_stand_in_byline, parted
+from nutrigraph.graph_builder.html_byline_parts import date_in, is_byline, is_full_name, may_stand_in_byline, parted
 from nutrigraph.graph_builder.html_lines import Line
 from nutrigraph.graph_builder.html_measured import Part
 from nutrigraph.graph_builder.html_signatures import signature
@@ -18,8 +18,8 @@ from nutrigraph.graph_builder.html_tree import Element
 from nutrigraph.graph_builder.plain_text import is_heading
 from nutrigraph.graph_builder.sections import arrange
 
-_BY = re.compile(r"(?:written )?by\s*:?\s+", re.IGNORECASE)
-_SIGNS = ("|", "·", "•", "—", "–", "eview", "pdate", "ublish", "by ", "By ")
+_BY = re.compile(r"(?:written )?by(?:\s*:?\s+|(?-i:(?=[A-Z])))", re.IGNORECASE)
+_SIGNS = ("|", "·", "•", "—", "–", "eview", "pdate", "ublish", "by ", "By")
 """One of them stands in a line of several bylines: a look for these is fast."""
 _BYLINE_DATE = re.compile(
     r"(?:by|posted|published|submitted|written)\b.{1,80}?(?:[,|·•–—-]\s*|\bon\s+)(?P<date>.{6,40})", re.IGNORECASE
@@ -204,8 +204,9 @@ def _dates(source: str, lines: Sequence[Line], parts: Sequence[Part], title: int
             label = None
             continue
         beside = part is Part.PEOPLE or (title is not None and title - _ABOVE_TITLE <= number <= title + _BELOW_TITLE)
-        for date, written in _times(source, line, labelled=label is not None, beside=beside):
-            told = label or _told(written) or _told(line.words)
+        times = list(_times(source, line, labelled=label is not None, beside=beside))
+        for date, written in times:
+            told = label or _told(written) or (_told(line.words) if len(times) == 1 else None)
             if told or beside:
                 found.setdefault(told or "published", date)
         label = furniture.dated(line.words)
@@ -219,14 +220,16 @@ def _told(words: str) -> str | None:
 
 
 def _times(source: str, line: Line, *, labelled: bool, beside: bool) -> Iterator[tuple[str, str]]:
-    """The dates that a line gives for machines or as all its words, each with what the classes there say of it."""
+    """The dates that a line gives for machines or as all its words, each with what classes or words before say."""
     for element, _, _ in line.pieces:
         if element.name == "time" and (date := iso_date(element.attributes.get("datetime", "")[:10])):
             yield date, element.attributes.get("class", "")
     if beside:
+        before = ""
         for words in parted(source, line):
-            if len(words) < len(line.words) and (date := iso_date(words)):
-                yield date, ""
+            if len(words) < len(line.words) and (date := date_in(words)):
+                yield date, before if iso_date(words) else words
+            before = words
     if len(line.words) < _LONGEST_DATE and _DIGIT.search(line.words) and (date := iso_date(line.words)):
         written = " ".join([line.holder.written, *(element.written for element, _, _ in line.pieces[:3])])
         if labelled or beside or _DATING.search(written):

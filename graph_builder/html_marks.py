@@ -56,7 +56,7 @@ def _words(text: str) -> frozenset[str]:
 _UNSEEN_TAGS = _words(
     "amp-ad amp-analytics amp-app-banner amp-consent amp-embed amp-social-share amp-sticky-ad amp-user-notification "
     "applet area audio canvas datalist embed frame frameset head img input label legend link map math meta meter "
-    "object optgroup option param picture progress select source svg template track video"
+    "mat-icon object optgroup option param picture progress select source svg template track video"
 )
 _SURE_TAGS = _words("amp-sidebar footer nav dialog menuitem search")
 _SURE_ROLES = _words(
@@ -65,7 +65,8 @@ _SURE_ROLES = _words(
 )
 _UNSEEN_CLASSES = _words(
     "a11y-hidden anchor-link anchorjs-link assistive-text elementor-screen-only hash-link header-anchor headerlink "
-    "heading-anchor mw-editsection mw-empty-elt mw-jump-link noprint permalink-anchor screen-reader-only "
+    "heading-anchor material-icons material-icons-outlined material-symbols-outlined material-symbols-rounded "
+    "mw-editsection mw-empty-elt mw-jump-link noprint permalink-anchor screen-reader-only "
     "screen-reader-text show-for-sr sr-only u-hidden-visually visually-hidden visuallyhidden w-condition-invisible"
 )
 _UNSEEN_ENDS = ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text")

@@ -113,6 +113,8 @@ def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lin
     first = blocks[title].text.visible if title is not None else ""
     if len(title_parts(first)) > 1:
         first = without_site(first, next((line.words for line in lines if leads_home(line)), None))
+        if first.lower() not in (named or "").lower():  # "Overview - Insulin", and the window says "Insulin"
+            first = next((part for part in title_parts(first) if part.lower() in names), first)
     return Content(arrange(blocks, inferred=False, ends=ends), first, bylines)
 
 

@@ -69,5 +69,5 @@ def _is_only_name(name: str, line: Line, lines: Sequence[Line]) -> bool:
     """Whether the words of a name that leads nowhere stand in no sentence of the page, and in no menu."""
     if line.linked or any(other.linked and other.words == name for other in lines):
         return False
-    wanted = {word.lower() for word in name.split()}
+    wanted = {word.lower() for word in name.split() if word[0].isupper()}
     return not any(wanted & set(other.words.split()) for other in lines)

@@ -42,6 +42,7 @@ _FEW = 0.3
 _LITTLE = 0.15
 _ENOUGH = 100
 """Characters of plain text that make a <main> worth believing."""
+_KICKERS = 2
 _CUE = 60
 """Characters of a line such as "See also"."""
 _BACK = re.compile(
@@ -210,7 +211,7 @@ class _Judge(MeasuredPage):
         for number, part in enumerate(self.parts):
             if part is not Part.CONTENT or first <= number < after:
                 continue
-            if title < number < first and self.sentences[number]:
+            if title < number < first and (self.sentences[number] or self._goes_with_title(number, title)):
                 continue
             if (
                 number >= related
@@ -221,6 +222,13 @@ class _Judge(MeasuredPage):
             if number >= related:
                 self.parts[number] = Part.FURNITURE
         self.count()
+
+    def _goes_with_title(self, number: int, title: int) -> bool:
+        """Whether a line is a second title right below the first, or says what a picture shows."""
+        line = self.lines[number]
+        if line.linked:
+            return False
+        return (number == title + 1 and line.holder.number in self.headings) or line.holder.name == "figcaption"
 
     # What a heading announces
 
@@ -297,7 +305,8 @@ class _Judge(MeasuredPage):
             if section is not None and section.parent is not None:
                 first, after = self.ranges[section.number]
         for number in range(title):
-            if self.parts[number] is Part.CONTENT and (number < first or self.sentences[number]):
+            outside = number < first or self.sentences[number] or self._is_kicker(number, title)
+            if self.parts[number] is Part.CONTENT and outside:
                 self.parts[number] = Part.FURNITURE
         done = after
         for element in self.shown if after < len(self.lines) else ():
@@ -307,6 +316,12 @@ class _Judge(MeasuredPage):
                 if self.plain(element) < total * _LITTLE and not self._tells_more(begin, end):
                     self.mark(element, Part.FURNITURE)
         self.count()
+
+    def _is_kicker(self, number: int, title: int) -> bool:
+        """Whether a line is the name of a topic right above the title."""
+        line = self.lines[number]
+        is_text = line.holder.number in self.headings or line.holder.name in _LISTED
+        return number >= title - _KICKERS and len(line.words) < _CUE and not is_text
 
     def _leave_out_around_article(self, main: Element) -> None:
         """Where one article in <main> holds the title and most of the text, the rest offers other things: but for the

@@ -37,6 +37,9 @@ def test_short_biographies_below_a_name(about: str) -> None:
 
 def test_a_first_name_at_the_end_is_no_food() -> None:
     assert kept(ABOUT, "Silvio is a teacher with gout.", author="Silvio Brandt") == [ABOUT]
+    more = ("Silvio is a teacher.", "Before that, he sailed.")
+    assert kept(ABOUT, *more, author="Silvio Brandt") == [ABOUT]
+    assert kept(ABOUT, more[0], "It is a peptide.", author="Silvio Brandt") == [ABOUT, more[0], "It is a peptide."]
     ginger = ("Ginger tea calms the stomach.", "Ginger is a root.")
     assert kept(*ginger, author="Ginger Brandt") == list(ginger)
 

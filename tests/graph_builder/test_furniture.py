@@ -22,6 +22,9 @@ from nutrigraph.graph_builder.furniture import Role, calls_to_act, is_price, lin
         "We earn a small commission when you buy something.",
         "RELATED: How citrate keeps crystals apart",
         "212 views",
+        "Hungry now? Our chefs made a list of seven suppers.",
+        "Spotted a mistake? Write to the desk.",
+        "Next review due: 20 May 2026",
         "P.S. Did you know that our coaches are dietitians?",
         "Free tool: waist-to-height calculator",
         "Our programs come with weekly talks.",
@@ -56,6 +59,8 @@ def test_banners(words: str) -> None:
         "A fortified diet is a vitamin-supported way to health.",
         "The receptor has an affiliate protein.",
         "Related: insulin",
+        "Why do we get hungry? Our stomach releases ghrelin.",
+        "Next reviewers looked at its safety.",
         "PS is a phospholipid of cell membranes.",
         "Free fatty acids rise in fasting.",
         "Our bodies make it from cholesterol.",
@@ -74,7 +79,15 @@ def test_what_is_no_banner(words: str) -> None:
 
 
 def test_comments_have_a_heading() -> None:
-    for words in ("What our readers say", "Readers said", "12 comments", "Comments (2)", "3 responses on Lactose"):
+    for words in (
+        "What our readers say",
+        "Readers said",
+        "12 comments",
+        "Comments (2)",
+        "3 responses on Lactose",
+        "Hello, I'm Ursula!",
+        "As seen in",
+    ):
         found = line(words)
         assert found is not None
         assert found.role is Role.BOX
@@ -100,8 +113,10 @@ def test_bylines(words: str, role: Role) -> None:
 
 def test_what_a_button_offers() -> None:
     assert calls_to_act("Check price")
+    assert calls_to_act("Begin")
     assert calls_to_act("Send it to me")
     assert not calls_to_act("Check blood glucose")
+    assert not calls_to_act("Begin with small meals")
 
 
 @pytest.mark.parametrize(
@@ -112,6 +127,13 @@ def test_dates(words: str, date: str) -> None:
     found = line(words)
     assert found is not None
     assert found.date == date
+
+
+def test_a_byline_with_a_date() -> None:
+    found = line("by Ursula Brenner on February 3, 2020")
+    assert found is not None
+    assert (found.person, found.date) == (Reviewer("Ursula Brenner"), "2020-02-03")
+    assert line("By eating oats on most days, people lower their cholesterol.") is None
 
 
 def test_a_byline_with_an_hour() -> None:

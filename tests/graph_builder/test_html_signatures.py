@@ -50,6 +50,8 @@ def test_a_name_without_a_date_is_no_signature() -> None:
         "<div>by Jane Roe, MD<br>Reviewed by Lu Vance, RN<br>Posted: May 3, 2024 &nbsp; Last revised: June 2025</div>",
         "<div>Jane Roe, RD &bull; Medical review by Lu Vance, MD &bull; May 3, 2024</div>",
         "<div>Jane Roe</div><div>Published on 3 May 2024</div>",
+        "<div>by <a href=/u>Jane Roe</a> on May 3, 2024 / 14 Comments</div>",
+        "<div class=byline><span>By</span><span><a href=/u>Jane Roe</a></span></div><div>May 3, 2024</div>",
     ],
 )
 def test_bylines_on_one_line(written: str) -> None:
@@ -107,3 +109,10 @@ def test_the_date_after_last_updated_wherever_it_stands() -> None:
     assert read("", footer).metadata.modified == "2024-05-03"
     cards = "<aside><p>Last updated on May 3, 2024</p><p>Last updated on May 4, 2024</p></aside>"
     assert read("", cards).metadata.modified is None
+
+
+def test_what_each_date_of_a_line_tells() -> None:
+    metadata = read("<p>By Jo Roe — May 3, 2024 — updated June 4, 2025</p>").metadata
+    assert (metadata.published, metadata.modified) == ("2024-05-03", "2025-06-04")
+    metadata = read("<p><span>Checked by Jo Roe, MD</span><span>May 3, 2024</span></p>").metadata
+    assert (metadata.published, metadata.reviewed) == (None, "2024-05-03")

@@ -154,3 +154,38 @@ def test_on_to_the_next_page() -> None:
         "Next steps in diagnosis",
         "It acts.",
     ]
+
+
+def test_a_title_that_says_more_than_the_window() -> None:
+    page = "<title>{} - Larkfield</title><h1>Overview - Glucagon</h1><p>" + TEXT
+    assert read_html("pages/x.html", page.format("Glucagon"), "glossary").title == "Glucagon"
+    assert read_html("pages/x.html", page.format("Overview - Glucagon"), "glossary").title == "Overview - Glucagon"
+
+
+def test_the_topic_above_the_title() -> None:
+    title = "<div><div>Hormones of the pancreas</div><h1>Glucagon</h1>"
+    page = read_html("pages/x.html", f"{title}<p>{TEXT}</p></div>", "glossary")
+    assert page.blocks[0].text.visible == "Glucagon"
+    heading = title.replace("<div>Hormones", "<h2>Hormones").replace("pancreas</div>", "pancreas</h2>")
+    page = read_html("pages/x.html", f"{heading}<p>{TEXT}</p></div>", "glossary")
+    assert page.blocks[0].text.visible == "Hormones of the pancreas"
+
+
+def test_what_stands_between_the_title_and_the_text() -> None:
+    between = "<h2>A hormone of hunger</h2><figure><figcaption>An islet (L. Park)</figcaption></figure><div>Aa bb</div>"
+    page = read_html("pages/x.html", f"<h1>Glucagon</h1>{between}<article><p>{TEXT * 3}</p></article>", "glossary")
+    assert [block.text.visible for block in page.blocks[1:3]] == ["A hormone of hunger", "An islet (L. Park)"]
+    assert "Aa bb" not in [block.text.visible for block in page.blocks]
+
+
+def test_links_that_are_paid_for() -> None:
+    box = "<div><div>Our editors like</div><div>Plain powder</div><div><a href=/i rel={}>At IronRoot</a></div></div>"
+    assert said(box.format("sponsored")) == []
+    assert said(box.format("external"))[0] == "Our editors like"
+
+
+def test_icons_are_no_words() -> None:
+    assert said("<p><mat-icon>verified</mat-icon>It acts.</p><p><i class=material-icons>home</i>It acts.</p>") == [
+        "It acts.",
+        "It acts.",
+    ]
