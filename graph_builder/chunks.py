@@ -62,6 +62,7 @@ _AFTER_VERB = frozenset("to in by on with".split())
 NAMING = frozenset("call know name term".split())
 _LETTING = frozenset({"make", "let"})
 _TIMELY = frozenset("daily weekly monthly".split())
+COUNTED = frozenset("two three four five six seven several many both".split())
 _JOINING = frozenset({",", "and", "but", "or"})
 _BEFORE_ADJECTIVES = frozenset({"a", "an", "its", "their"})
 _BEFORE_VERB = english.BE | english.MODALS | english.HAVE
@@ -95,7 +96,9 @@ _CLOSED = frozenset[str]().union(
 @lru_cache(maxsize=1 << 16)
 def _is_ordinary(word: str) -> bool:
     """Whether a word is of no closed class and no adverb: part of a noun phrase wherever it stands, if no verb."""
-    return word[0].isalnum() and word not in _CLOSED and not word.endswith("n't") and not english.is_adverb(word)
+    if not word[0].isalnum() or word in _CLOSED or english.is_adverb(word):
+        return False
+    return not word.endswith(("n't", *english.VERBAL))
 
 
 class _Chunker:
@@ -108,7 +111,7 @@ class _Chunker:
         starts = [word.start for word in words] if mentions else []
         for mention in mentions:
             first, after = bisect_left(starts, mention.start), bisect_left(starts, mention.end)
-            if first < after and not self._is_verb_and_object(first, after):
+            if first < after and not (first and self._is_verb_and_object(first, after)):
                 self.mention_at[first] = mention
                 self.mention_last[first] = after - 1
         self.done: list[Chunk] = []
@@ -118,8 +121,8 @@ class _Chunker:
 
     def _is_verb_and_object(self, first: int, after: int) -> bool:
         """ "may upset the stomach" is no upset stomach."""
-        auxiliary = first > 0 and self.lower[first - 1] in english.MODALS
-        return auxiliary and first + 1 < after and self.lower[first + 1] in english.DETERMINERS
+        begins = self.lower[first - 1] in english.MODALS and first + 1 < after
+        return begins and self.lower[first + 1] in english.DETERMINERS
 
     def run(self) -> list[Chunk]:
         n = 0
@@ -133,9 +136,9 @@ class _Chunker:
         if n in self.mention_at:
             return self._mention(n)
         word = self.lower[n]
-        if word in _TIMELY and self.noun_start is None and self.done and self.done[-1].verb is not None:
-            return self._simple(ADVERB, n, n)  # "eaten daily"
-        if _is_ordinary(word) and self.reader.verbs.get(word) is None:
+        if _is_ordinary(word) and word not in self.reader.verbs:
+            if self.noun_start is None and word in _TIMELY and self.done and self.done[-1].verb is not None:
+                return self._simple(ADVERB, n, n)  # "eaten daily"
             self._open_noun(n)
             self.has_noun = True
             return n + 1
@@ -187,6 +190,8 @@ class _Chunker:
             return self._simple(ADVERB, n, n)  # "hormones all influence …"
         if word in _DEGREES and english.is_adverb(following):
             return self._simple(ADVERB, n, n)  # "most often", "more slowly"
+        if word in _DEGREES and self.noun_start is not None and self.lower[n - 1] in COUNTED:
+            return n + 1  # "the two most common causes"
         if word in english.DETERMINERS and self._starts_noun(n + 1):
             if self.has_noun:
                 self._close_noun(n - 1)
@@ -203,7 +208,7 @@ class _Chunker:
         if word in english.POSTPOSED and following in english.PREPOSITIONS and (self.has_noun or self._after_be()):
             return self._simple(ADVERB, n, n)
         self._open_noun(n)
-        self.has_noun = True
+        self.has_noun = self.has_noun or not english.is_adverb(word)  # "a widely used drug"
         return n + 1
 
     def _mention(self, n: int) -> int:
@@ -382,10 +387,16 @@ class _Chunker:
             return (joined or english.is_plural(self.words[n - 1].text)) and self._object_follows(n)
         if before is None:
             return False
+        if before.kind == STOP and self._after_to():
+            return self._object_follows(n)
         if before.kind == NOUN_PHRASE and before.word in {"they", "we", "you", "who"}:
             return True
         links = (RELATIVE, CONJUNCTION, NOUN_PHRASE, CLOSE, COMMA)
         return before.kind in links and self._object_follows(n)
+
+    def _after_to(self) -> bool:
+        """Whether a list that stands behind "to:" goes on: "is used to: - check kidney function"."""
+        return any(part.kind == COLON and n > 0 and self.done[n - 1].word == "to" for n, part in enumerate(self.done))
 
     def _object_follows(self, n: int) -> bool:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""

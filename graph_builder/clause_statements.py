@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from nutrigraph.graph_builder import english
@@ -31,6 +31,7 @@ from nutrigraph.graph_builder.reference import References
 from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, NOT_OF_PEOPLE, OUTSIDE_DOMAIN, Modality
 from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.tokens import tokens
+from nutrigraph.graph_builder.unique_claims import unique
 from nutrigraph.graph_builder.verb_groups import VerbGroup
 from nutrigraph.ontology.relations import Relation, load_relations
 from nutrigraph.ontology.types import load_types
@@ -139,6 +140,7 @@ class _Reader:
         self.vocabulary = context.vocabulary
         self.references = References(text, syntax, context)
         self.relations = load_relations()
+        self.types = load_types()
         self.said: dict[tuple[int | None, int | None], Modality] = {}
         self.ends: dict[tuple[tuple[int, ...], bool, bool], Sequence[ClaimEnd]] = {}
 
@@ -155,7 +157,7 @@ class _Reader:
         if found and _ELSEWHERE.search(self.text):
             found = [c._replace(flags=(*c.flags, NOT_OF_PEOPLE)) for c in found]
         found = with_confidence(found, self.text)
-        return SentenceClaims(tuple(_unique(found)), self.references.spoken)
+        return SentenceClaims(tuple(unique(found)), self.references.spoken)
 
     def _without_classes_of_parts(
         self, best: Mapping[tuple[frozenset[_Place], int | None], tuple[tuple[int, ...], Claim]]
@@ -209,9 +211,8 @@ class _Reader:
                     continue
                 claim = self._claim(match, relation, subject, object_)
                 if claim is not None:
-                    place = (
-                        (subject.start, object_.start) if subject.resolved or object_.resolved else (subject, object_)
-                    )
+                    alternatives = subject.resolved or object_.resolved
+                    place = (subject.start, object_.start) if alternatives else (subject, object_)
                     if place not in best or claim[0] > best[place][0]:
                         best[place] = claim
         fits = [one for one in best.values() if OUTSIDE_DOMAIN not in one[1].flags]
@@ -223,6 +224,9 @@ class _Reader:
             return self._unsaid(match, role)
         relation = self.relations[match.pattern.relation]
         members = match.places.get(role, ())
+        if len(members) > 1 and place is not match.pattern.elements[0]:
+            others = {k for name, there in match.places.items() if name != role for k in there}
+            members = tuple(k for k in members if k not in others)
         if not members and place is match.pattern.elements[0]:
             return [end for end in self._unsaid(match, role) if not place.types or self._is_of(end, place.types)]
         if relation.name == "risk_factor_for" and role == "S":
@@ -252,12 +256,21 @@ class _Reader:
         before = self.context.previous.subject if self.context.previous is not None else None
         type_ = self.vocabulary.type_of(before) if before is not None else None
         fits = type_ is not None and any(load_types().is_a(type_, kind) for kind in allowed)
-        meant = before if fits else self.context.topic
+        meant = before if fits and not self._says_less(before) else self.context.topic
         return [ClaimEnd(meant, self.vocabulary.concepts[meant].label, None, None)] if meant else []
 
+    def _says_less(self, before: str | None) -> bool:
+        """Whether what the sentence before was about is only a finding, or a class, of what the section is about."""
+        topic = self.context.topic
+        if topic is None or before is None or before == topic:
+            return False
+        concepts, types = self.vocabulary.concepts, load_types()
+        one, other = self.vocabulary.type_of(before), self.vocabulary.type_of(topic)
+        finding = one is not None and types.is_a(one, "Finding") and other is not None and types.is_a(other, "Disease")
+        return finding or before in concepts[topic].broader
+
     def _is_of(self, end: ClaimEnd, wanted: Sequence[str]) -> bool:
-        type_ = self.vocabulary.type_of(end.concept) if end.concept is not None else None
-        return type_ is not None and any(load_types().is_a(type_, t) for t in wanted)
+        return end.concept is not None and self._is_one_of(end.concept, wanted)
 
     def _has_types(self, match: Match) -> bool:
         """Whether something of the right type can stand in each place that wants one."""
@@ -273,8 +286,15 @@ class _Reader:
         part = self.syntax.parts[k]
         if part.head is None:
             return part.word in english.PRONOUNS or self.syntax.passes_on(k) or self.syntax.is_case(k)
-        type_ = self.vocabulary.type_of(part.head.concept)
-        return not part.head.paraphrase and type_ is not None and any(load_types().is_a(type_, t) for t in wanted)
+        return not part.head.paraphrase and self._is_one_of(part.head.concept, wanted)
+
+    def _is_one_of(self, concept: str, wanted: Sequence[str]) -> bool:
+        type_ = self.vocabulary.type_of(concept)
+        if type_ is not None:
+            for one in wanted:
+                if self.types.is_a(type_, one):
+                    return True
+        return False
 
     def _claim(
         self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd
@@ -414,22 +434,3 @@ def _fit(relation: str, one: str | None, other: str | None) -> tuple[int, int]:
         fits += type_ is None or not allowed or known
         named += known
     return fits, named
-
-
-def _unique(found: Iterable[Claim]) -> Iterator[Claim]:
-    """Each claim once: of two that say the same, the one that shows both its ends, then the surer one."""
-    kept: dict[tuple[object, ...], Claim] = {}
-    for claim in found:
-        key = (claim.relation, claim.subject.concept or claim.subject.label, claim.object.concept or claim.object.label)
-        if key not in kept or _evidence(claim) > _evidence(kept[key]):
-            kept[key] = claim
-    yield from sorted(kept.values(), key=_reading_order)
-
-
-def _evidence(claim: Claim) -> tuple[int, float]:
-    return (claim.subject.start is not None) + (claim.object.start is not None), claim.confidence
-
-
-def _reading_order(claim: Claim) -> tuple[int, int, str]:
-    subject, object_ = (-1 if end.start is None else end.start for end in (claim.subject, claim.object))
-    return subject, object_, claim.relation

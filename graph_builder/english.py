@@ -49,7 +49,7 @@ ADVERBIALS = (
     "as well", "no longer", "so far", "in some cases", "in most cases", "in many cases", "in other words",
     "in contrast", "by contrast", "at times", "after all", "in part", "in particular", "at least", "at most",
     "up to", "on the other hand", "together with", "not only", "day and night", "all day", "every day", "each day",
-    "a day",
+    "a day", "by far",
 )  # fmt: skip
 """Fixed phrases that say when or how, and are no part of who does what."""
 EXAMPLES = (
@@ -110,48 +110,48 @@ decay decide decline decompose decompress decrease deem defend define degenerate
 demand demonstrate depend deplete deposit depress deprive derail derange derive describe design desire destroy detect
 deteriorate determine develop diagnose dictate die differ diffuse digest dilate dilute diminish dip direct disable
 disagree disappear discard discharge discourage discover disguise dislodge displace disrupt dissipate dissolve distend
-distinguish distribute disturb ditch divert divide donate double downregulate drain dribble drift drink drive drop dry
-dull dwarf dwell dwindle ease eat eject elevate elicit eliminate elongate embed emerge emit employ empty emulsify
-enable enclose encounter encourage end engage engulf enhance enlarge enrich ensue ensure entail enter equal equip
-eradicate erode escape establish estimate evade evaluate evaporate evoke evolve exacerbate examine exceed exchange
-excite exclude excrete exercise exert exhaust exist exit expand expel experience explain expose express extend extract
-exude facilitate fade fail fall familiarize fast favor favour feature feed feel ferment fight fill filter find float
-flourish flow fluctuate flush focus follow forage forbid force forgo form fortify foster fragment freeze freshen fry
-fuel function gain gather generate germinate get give glow go govern grip group grow guard guide halt hamper hang
-happen harden harm hasten have heal heighten help hide hinder hinge hit hoard hold house hover hurry hurt hydrate
-hydrolyse hydrolyze identify ignite ignore illustrate imbibe imitate immobilize impact impair impart impede impinge
-implant implicate imply impose improve inactivate include incorporate increase incur indicate induce infiltrate
-inflame inflate inflict influence infuse ingest inhale inherit inhibit initiate inject injure insert instruct insulate
-intend intensify interact interfere interpret interrupt intervene invade invigorate involve irrigate irritate isolate
-itch join judge keep kill kindle knead know label lack languish last laxate lead leak leave lessen let lie lift limit
-line linger link liquefy live load locate lodge look loosen lose lower lubricate lure magnify maintain make
-malfunction manage manufacture mark mash mask master match mature mean meander measure mediate meet mention merge
-merit metabolise metabolize migrate mimic mince minimize mirror misfire mitigate mix mobilise mobilize moderate modify
-modulate moisten moisturize monitor motivate move multiply name narrow need neglect neutralize nibble note notice
-nourish nudge number nurture obstruct obtain occur offer offload offset omit ooze operate oppose opt optimize order
-originate outlast outnumber outweigh overcome overlap overload overproduce overtax overwhelm overwork oxidize pack
-parallel participate pass pasteurize peak peel penetrate perceive perform permit persist perspire phosphorylate pick
-pinpoint place play plug plummet plunge point poison pollute pool possess pour precipitate predate predict predispose
-predominate prepare prescribe present preserve preside press prevent prime prize proceed process procure produce
-progress prolapse proliferate prolong promote prompt propel protect prove provide provoke puff pull pump puncture
-purify pursue push put quantify quench quicken raise range rank rate reach react read reappear rebound rebuild recede
-receive reclaim recognise recommend reconstitute recoup recover recur recycle redirect reduce refer refine reflect
-refuel regain regenerate register regulate reheat rehydrate reinforce reject relapse relate relax release relieve rely
-remain remind remodel remove render repair repel replace replenish replicate represent reproduce require rescue
-resemble reserve reset reside resist resolve resorb respire respond restore restrict result resume retain retard
-retrieve return reuse reveal reverse rid rinse rise roast rob rotate run rupture safeguard sag satisfy saturate save
-savor savour say scar scatter scavenge screen secrete secure see seek seem seep segment select sell send sense
-sensitize separate serve set shape shed shield shift shorten show shrink shrivel shuttle sift signal simmer sink
-siphon sit skip sleep slip slow smell smother snack soak soar soften soothe sour spare specialize speed spike spill
-split sprinkle sprout squeeze stabilize stand start starve stave stay steal steam stem stiffen stimulate stir
-stockpile stop store strain strengthen stress stretch strike strip struggle submit subside substitute subtract succeed
-suck suffer suggest summarize supplement supply support suppress surge surpass surround survive suspect sustain
-swallow swap sweat swell swing swirl switch synchronize synthesise synthesize tackle take taper target taste tax tear
-tell tend term terminate test thaw thicken thin think thrive throw thwart tie tighten tingle tolerate topple total
-toughen trace track train transfer transform transport trap travel traverse treat trickle trigger trim try turn twist
-unblock underdiagnose undergo underlie underpin understand unfold unlock unravel unwind upregulate upset urge urinate
-use utilize value vanish vaporize vary ventilate vibrate visualize vomit walk wane warm warn wash waste weaken wean
-wear weigh widen wilt withdraw wither withstand work worn worry worsen wrap wrestle yield
+distinguish distribute disturb ditch divert divide donate double downregulate drain draw dribble drift drink drive
+drop dry dull dwarf dwell dwindle ease eat eject elevate elicit eliminate elongate embed emerge emit employ empty
+emulsify enable enclose encounter encourage end engage engulf enhance enlarge enrich ensue ensure entail enter equal
+equip eradicate erode escape establish estimate evade evaluate evaporate evoke evolve exacerbate examine exceed
+exchange excite exclude excrete exercise exert exhaust exist exit expand expel experience explain expose express
+extend extract exude facilitate fade fail fall familiarize fast favor favour feature feed feel ferment fight fill
+filter find float flourish flow fluctuate flush focus follow forage forbid force forgo form fortify foster fragment
+freeze freshen fry fuel function gain gather generate germinate get give glow go govern grip group grow guard guide
+halt hamper hang happen harden harm hasten have heal heighten help hide hinder hinge hit hoard hold house hover hurry
+hurt hydrate hydrolyse hydrolyze identify ignite ignore illustrate imbibe imitate immobilize impact impair impart
+impede impinge implant implicate imply impose improve inactivate include incorporate increase incur indicate induce
+infiltrate inflame inflate inflict influence infuse ingest inhale inherit inhibit initiate inject injure insert
+instruct insulate intend intensify interact interfere interpret interrupt intervene invade invigorate involve irrigate
+irritate isolate itch join judge keep kill kindle knead know label lack languish last laxate lead leak leave lessen
+let lie lift limit line linger link liquefy live load locate lodge look loosen lose lower lubricate lure magnify
+maintain make malfunction manage manufacture mark mash mask master match mature mean meander measure mediate meet
+mention merge merit metabolise metabolize migrate mimic mince minimize mirror misfire mitigate mix mobilise mobilize
+moderate modify modulate moisten moisturize monitor motivate move multiply name narrow need neglect neutralize nibble
+note notice nourish nudge number nurture obstruct obtain occur offer offload offset omit ooze operate oppose opt
+optimize order originate outlast outnumber outweigh overcome overlap overload overproduce overtax overwhelm overwork
+oxidize pack parallel participate pass pasteurize peak peel penetrate perceive perform permit persist perspire
+phosphorylate pick pinpoint place play plug plummet plunge point poison pollute pool possess pour precipitate predate
+predict predispose predominate prepare prescribe present preserve preside press prevent prime prize proceed process
+procure produce progress prolapse proliferate prolong promote prompt propel protect prove provide provoke puff pull
+pump puncture purify pursue push put quantify quench quicken raise range rank rate reach react read reappear rebound
+rebuild recede receive reclaim recognise recommend reconstitute recoup recover recur recycle redirect reduce refer
+refine reflect refuel regain regenerate register regulate reheat rehydrate reinforce reject relapse relate relax
+release relieve rely remain remind remodel remove render repair repel replace replenish replicate represent reproduce
+require rescue resemble reserve reset reside resist resolve resorb respire respond restore restrict result resume
+retain retard retrieve return reuse reveal reverse rid rinse rise roast rob rotate run rupture safeguard sag satisfy
+saturate save savor savour say scar scatter scavenge screen secrete secure see seek seem seep segment select sell send
+sense sensitize separate serve set shape shed shield shift shorten show shrink shrivel shut shuttle sift signal simmer
+sink siphon sit skip sleep slip slow smell smother snack soak soar soften soothe sour spare specialize speed spike
+spill split spread sprinkle sprout squeeze stabilize stand start starve stave stay steal steam stem stiffen stimulate
+stir stockpile stop store strain strengthen stress stretch strike strip struggle submit subside substitute subtract
+succeed suck suffer suggest summarize supplement supply support suppress surge surpass surround survive suspect
+sustain swallow swap sweat swell swing swirl switch synchronize synthesise synthesize tackle take taper target taste
+tax tear tell tend term terminate test thaw thicken thin think thrive throw thwart tie tighten tingle tolerate topple
+total toughen trace track train transfer transform transport trap travel traverse treat trickle trigger trim try turn
+twist unblock underdiagnose undergo underlie underpin understand unfold unlock unravel unwind upregulate upset urge
+urinate use utilize value vanish vaporize vary ventilate vibrate visualize vomit walk wane warm warn wash waste weaken
+wean wear weigh widen wilt withdraw wither withstand work worn worry worsen wrap wrestle yield
 """
 _NOUN_TOO = frozenset(
     "act age aid answer attack balance ban bear bleed block boost break bruise buffer build bulge burn cause "
@@ -199,7 +199,7 @@ def is_adjective(word: str) -> bool:
     return word in ADJECTIVES or (len(word) > 6 and word.endswith(_ADJECTIVE_ENDINGS))
 
 
-_VERBAL = ("ize", "izes", "izing", "ify", "ifies", "ifying")
+VERBAL = ("ize", "izes", "izing", "ify", "ifies", "ifying")
 """Endings of verbs alone; words in -ized and -ified are as often adjectives."""
 _VERB_STEM = re.compile(r"(?:iz(?:e|es|ing)|if(?:y|ies|ying))$")
 _SHORTEST_FORMED = 7
@@ -292,10 +292,14 @@ class Verbs:
                     forms.setdefault(word, (lemma, set()))[1].add(form)
         self._forms = {word: VerbForm(lemma, frozenset(found)) for word, (lemma, found) in forms.items()}
 
+    def __contains__(self, word: str) -> bool:
+        """Whether a lower-case word is a form of a listed verb."""
+        return word in self._forms
+
     def get(self, word: str) -> VerbForm | None:
         """What a lower-case word is as a verb, or None if it is none that is known."""
         found = self._forms.get(word)
-        return self._formed(word) if found is None and word.endswith(_VERBAL) else found
+        return self._formed(word) if found is None and word.endswith(VERBAL) else found
 
     def _formed(self, word: str) -> VerbForm | None:
         """What "emphasizes" and "solidify" are by their endings, if a general list lacks them."""

@@ -16,7 +16,8 @@ from nutrigraph.graph_builder.document import Block, BlockKind, Document
 from nutrigraph.graph_builder.lists import introduced_lists, is_item
 from nutrigraph.graph_builder.page_content import PageContent
 from nutrigraph.graph_builder.phrases import PatternBook
-from nutrigraph.graph_builder.recognition import Found, Matcher, Surroundings
+from nutrigraph.graph_builder.recognition import Found, Matcher, Surroundings, name_words
+from nutrigraph.graph_builder.reference import STATES
 from nutrigraph.graph_builder.sentences import sentences
 from nutrigraph.graph_builder.statement import End, Mention, Qualifier, Statement, statement_id
 from nutrigraph.graph_builder.tokens import tokens
@@ -76,8 +77,12 @@ class _Extraction:
             mentions.extend(self._mentions(block, found))
             if block.kind is BlockKind.HEADING:
                 announced = None if _says_it(block.text.visible, about) else _topic(block.text.visible, found)
+                if announced is not None and self._is_class_of_page(announced, block):
+                    announced = None
                 topic = announced.concept if announced else about
                 self.topic_words = block.text.visible[announced.start : announced.end] if announced else title
+                if announced is None and (state := self._state_in(block.text.visible)) is not None:
+                    topic, self.topic_words = state
             elif block.lead_in not in lists or not is_item(block):
                 self._read(block, found, topic)
             if number in lists:
@@ -87,6 +92,20 @@ class _Extraction:
         used = {end.concept for s in self.statements for end in (s.subject, s.object) if end.candidate}
         candidates = tuple(sorted((c for iri, c in self.candidates.items() if iri in used), key=lambda c: c.iri))
         return PageContent(tuple(mentions), tuple(self.statements), candidates)
+
+    def _is_class_of_page(self, announced: Found, block: Block) -> bool:
+        """ "How an ulcer feels" on a page about peptic ulcers."""
+        class_ = name_words(block.text.visible[announced.start : announced.end])
+        label = name_words(self.about.label) if self.about is not None else ()
+        return len(class_) < len(label) and label[-len(class_) :] == class_
+
+    def _state_in(self, heading: str) -> tuple[str, str] | None:
+        """The concept and the word of "Deficiency" or "Signs of toxicity" above a section of a page about zinc."""
+        for token in tokens(heading) if self.about is not None else ():
+            if self.about is not None and token.norm in STATES:
+                for concept in self.matcher.vocabulary.named(f"{self.about.label} {token.norm}"):
+                    return concept.iri, heading[token.start : token.end]
+        return None
 
     def _mentioned(self, abbreviations: Mapping[str, str], about: str | None) -> dict[int, list[Found]]:
         """What each block names, by its number, as the whole page shows that it is meant."""

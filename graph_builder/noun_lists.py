@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Chunk
+from nutrigraph.graph_builder.chunks import COUNTED, Chunk
 from nutrigraph.graph_builder.kinds import (
     ADVERB,
     CLOSE,
@@ -28,7 +28,6 @@ from nutrigraph.graph_builder.verb_groups import VerbGroup
 
 DEVERBAL = ("tion", "sion", "ment", "ism", "esis", "ysis")
 _BULLETS = frozenset("-–•*")
-COUNTED = frozenset("two three four five six seven several many both".split())
 
 
 class NounList(NamedTuple):
@@ -53,6 +52,7 @@ class NounLists:
             self.norms |= {":"}  # "What are the symptoms? - …" may be read as "Symptoms: …"
         self.verbs = frozenset((part.verb.lemma, part.verb.passive) for part in parts if part.verb is not None)
         self.kinds: list[Kind] = [part.kind for part in parts]
+        self._bullets = [k for k in range(len(parts)) if self.is_bullet(k)] if self.norms & _BULLETS else []
         self._after = self._steps(range(len(parts) - 1, -2, -1), 1, self.closing)
         self._before = self._steps(range(len(parts) + 1), -1, self.opening)
         self._subjects: dict[int, tuple[int, ...]] = {}
@@ -62,11 +62,6 @@ class NounLists:
     def lowered(self) -> str:
         """The words in lower case, with blanks between them."""
         return " ".join([word.lower for word in self.words])
-
-    @cached_property
-    def _bullets(self) -> list[int]:
-        """The marks before the items of a list."""
-        return [k for k, kind in enumerate(self.kinds) if kind == STOP and self.parts[k].word in _BULLETS]
 
     def _steps(self, order: Iterable[int], step: int, brackets: Mapping[int, int]) -> list[int]:
         """For each chunk the next one in a direction, over adverbs and whole brackets; and for where the sentence

@@ -137,7 +137,7 @@ class NounPhrases(NounLists):
         part = self.parts[k]
         if depth > 4:
             return []
-        if self._sets_the_scene(k):
+        if self.words[part.last].norm == "condition" and self._sets_the_scene(k):
             return []
         if part.word in _INTRODUCING and (name := self.named_behind(k)) is not None:
             return self.referents(name, depth + 1)
@@ -169,7 +169,7 @@ class NounPhrases(NounLists):
             return [Referent(owner.start, owner.end, owner)]
         if (eaten := self._taken_in(part)) is not None:
             return [eaten]
-        if self.is_case(k):
+        if self.words[part.last].norm == "case" and self.is_case(k):
             return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
         return self._actions(k) or [self._plain(part)]
 
@@ -199,7 +199,7 @@ class NounPhrases(NounLists):
 
     def _sets_the_scene(self, k: int) -> bool:
         """ "the conditions in which enzymes work": no state of health."""
-        if self.head_word(k) != "condition" or not self.words[self.parts[k].last].text.endswith("s"):
+        if not self.words[self.parts[k].last].text.endswith("s"):
             return False
         n = self.forward(k)
         return self.kind(n) == PREPOSITION and self.kind(self.forward(n)) == RELATIVE

@@ -152,13 +152,13 @@ class PatternBook:
     def _apposed(self, syntax: Syntax) -> Iterator[Match]:
         """Appositions read as definitions: "the pancreas, an organ …" says that the pancreas is one."""
         patterns: list[Pattern] | None = None
-        for k, owner in syntax.explanations():
+        for k, owners in syntax.explanations():
             if patterns is None:
                 patterns = self._by_verb["be", False].of(syntax, verbs=False)
             for pattern in patterns:
                 first = pattern.elements[0]
                 assert isinstance(first, Place)
-                for match in _Walk(syntax, pattern, None).run(2, syntax.parts[k].first, {first.role: (owner,)}):
+                for match in _Walk(syntax, pattern, None).run(2, syntax.parts[k].first, {first.role: owners}):
                     yield match._replace(apposed=True)
 
     @staticmethod
@@ -190,6 +190,8 @@ def _is_list(syntax: Syntax, noun: int, comma: int) -> bool:
 
 class _Walk:
     """One attempt to follow a pattern through a sentence from a token on."""
+
+    __slots__ = ("gap", "pattern", "syntax", "verb")
 
     def __init__(self, syntax: Syntax, pattern: Pattern, verb: int | None) -> None:
         self.syntax = syntax

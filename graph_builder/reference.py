@@ -9,15 +9,16 @@ from nutrigraph.graph_builder.claim import ClaimEnd, Context, Spoken
 from nutrigraph.graph_builder.english import THIRD
 from nutrigraph.graph_builder.kinds import ADVERB, CONJUNCTION, PREPOSITION, RELATIVE, STOP, SUBORDINATOR, VERB_GROUP
 from nutrigraph.graph_builder.noun_phrases import Referent
-from nutrigraph.graph_builder.recognition import name_words
+from nutrigraph.graph_builder.recognition import Found, name_words
 from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.tokens import Token, tokens
 from nutrigraph.ontology.types import load_types
 
 _LONGEST_TERM = 5
 _NO_TERMS = frozenset(
-    "result reason cause goal aim problem answer difference way effect role purpose job need amount number point idea "
-    "treatment symptom sign example body person people food diet complication source function benefit component".split()
+    "result reason cause goal aim problem answer difference way effect role purpose job need amount number point "
+    "idea complaint clue trouble treatment symptom sign example body person people food diet complication source "
+    "function benefit component".split()
 )
 """What a sentence that begins "The result is …" does not define."""
 _ALTERING = frozenset(
@@ -31,7 +32,11 @@ _SICK = frozenset(
     "dry cracked broken bad rotten ruptured scarred leaky".split()
 )
 """What makes a part of the body a finding: dark urine is no urine, and swollen legs are no legs."""
+_TROUBLED = frozenset("heavy irregular missed shallow painful laboured labored disturbed difficult noisy".split())
+"""The same for what the body does: heavy periods are not periods."""
 _DEGREES = frozenset("grade level".split())
+STATES = frozenset({"deficiency", "toxicity"})
+"""States that a text names without what they are of, where it is about that."""
 _REPLACING = (("instead", "of"), ("rather", "than"))
 _ACTED_ON = ("Chemical", "BodyPart", "Food")
 """Types of what can be digested, stored, repaired or set free."""
@@ -55,6 +60,7 @@ class References:
         self.context = context
         self.vocabulary = context.vocabulary
         self._acting: dict[tuple[int, ...], list[ClaimEnd]] = {}
+        self._ends: dict[tuple[int, bool], list[ClaimEnd]] = {}
         self.term = self._term_defined()
         self.spoken = self._spoken()
 
@@ -155,21 +161,23 @@ class References:
         vitamin is a vitamin; elsewhere what is said of it is not said of vitamins."""
         ends: list[ClaimEnd] = []
         for k in members:
-            if self.syntax.is_measured(k) if genus else self._is_altered(k):
-                continue
-            if not genus and (enumerated := self.syntax.enumeration(k)):
-                ends.extend(e for r in self.syntax.referents(k) for e in self._end(r, k))
-                ends.extend(self.ends(enumerated))
-                continue
-            if not genus and (content := self._content(k)) is not None:
-                ends.extend(self.ends(content))
-                continue
-            if genus and (narrowed := self._compound_head(k)) is not None:
-                ends.append(narrowed)
-                continue
-            for referent in self.syntax.referents(k):
-                ends.extend(self._end(referent, k))
+            if (found := self._ends.get((k, genus))) is None:
+                found = self._ends[k, genus] = self._ends_of(k, genus=genus)
+            ends += found
         return ends
+
+    def _ends_of(self, k: int, *, genus: bool) -> list[ClaimEnd]:
+        """The same for one noun phrase."""
+        if self.syntax.is_measured(k) if genus else self._is_altered(k):
+            return []
+        if genus:
+            if (narrowed := self._compound_head(k)) is not None:
+                return [narrowed]
+        elif enumerated := self.syntax.enumeration(k):
+            return [*(e for r in self.syntax.referents(k) for e in self._end(r, k)), *self.ends(enumerated)]
+        elif (content := self._content(k)) is not None:
+            return self.ends(content)
+        return [end for referent in self.syntax.referents(k) for end in self._end(referent, k)]
 
     def _compound_head(self, k: int) -> ClaimEnd | None:
         """The last concept of a compound, of which what is so defined is a kind: "brush border enzyme"."""
@@ -192,6 +200,8 @@ class References:
         return listed.members if rich and listed is not None else ()
 
     def _end(self, referent: Referent, k: int) -> Iterator[ClaimEnd]:
+        if referent.pronoun:
+            k = self._chunk_of(referent.start, k)
         if referent.found is not None and referent.process is not None:
             concept = self.vocabulary.concepts[referent.found.concept]
             end = ClaimEnd(concept.iri, concept.label, referent.start, referent.end)
@@ -207,17 +217,53 @@ class References:
                 end = ClaimEnd(meant, label, referent.start, referent.end, resolved=True)
                 if (action := self.process_of(end, referent.process)) is not None:
                     yield action
+        elif referent.pronoun and (several := self._meant_together(k)):
+            yield from several
         elif referent.pronoun:
             means = self._meant_by_pronoun(k)
             head = self.syntax.parts[k].head
-            if not means and head is not None and not self.syntax.is_generic(k):  # "these vitamins", new here
+            if not means and head is not None and self._says_enough(k, head):  # "these vitamins", new here
                 yield ClaimEnd(head.concept, self.vocabulary.concepts[head.concept].label, head.start, head.end)
             for meant in means:
                 yield ClaimEnd(
                     meant, self.vocabulary.concepts[meant].label, referent.start, referent.end, resolved=True
                 )
+        elif (state := self._state_spoken_of(referent, k)) is not None:
+            label = self.vocabulary.concepts[state].label
+            yield ClaimEnd(state, label, referent.start, referent.end, resolved=True)
         else:
             yield ClaimEnd(None, self.text[referent.start : referent.end], referent.start, referent.end)
+
+    def _says_enough(self, k: int, head: Found) -> bool:
+        """Whether a name is more than a class that stands for anything: "these fatty acids", but not "this acid"."""
+        return not self.syntax.is_generic(k) or " " in self.text[head.start : head.end]
+
+    def _chunk_of(self, start: int, k: int) -> int:
+        """The noun phrase, from the one at chunk k on, in which the words at `start` stand: "most of them"."""
+        words, parts = self.syntax.words, self.syntax.parts
+        return next((n for n in range(k, len(parts)) if words[parts[n].last].end > start), k)
+
+    def _state_spoken_of(self, referent: Referent, k: int) -> str | None:
+        """ "Deficiency" on a page about zinc: zinc deficiency."""
+        last = self.syntax.words[self.syntax.parts[k].last]
+        if last.norm not in STATES or self.context.topic is None or last.end != referent.end:
+            return None
+        label = self.vocabulary.concepts[self.context.topic].label
+        if name_words(label)[-1:] == (last.norm,):
+            return self.context.topic
+        named = self.vocabulary.named(f"{label} {last.norm}")
+        return named[0].iri if named else None
+
+    def _meant_together(self, k: int) -> list[ClaimEnd]:
+        """All that "they" stand for: "milk and sugar break the fast because they …"."""
+        if self.syntax.parts[k].word not in {"they", "them"}:
+            return []
+        parts = self.syntax.parts
+        verb = next((n for n in range(k - 1, -1, -1) if (v := parts[n].verb) is not None and v.finite), None)
+        subject = self.syntax.subject(verb) if verb is not None else ()
+        if len(subject) < 2 or self._is_subordinate(verb or 0):
+            return []
+        return [end for end in self.actors(subject) if end.concept is not None]
 
     def _kind_spoken_of(self, k: int, referent: Referent) -> str | None:
         """ "The diet" after "a ketogenic diet": what the text is about, if that is what "the" says of its class."""
@@ -260,6 +306,8 @@ class References:
         head = part.head
         if head is None:
             return False
+        if self._is_some_kind(k):
+            return True
         if part.word in {"its", "their"} and part.last == part.first + 1 and self.syntax.is_generic(k):
             return True  # "needs iodine to make its hormones": not any hormone
         if k > 1 and (self.syntax.parts[k - 2].word, self.syntax.parts[k - 1].word) in _REPLACING:
@@ -271,20 +319,30 @@ class References:
         if self.syntax.words[part.first].start == head.start:
             return False
         before = [w for w in self.syntax.words[part.first : part.last + 1] if w.end <= head.start]
-        if any(w.norm in _ALTERING and not self._is_degree(w) for w in before):
+        norms = {w.norm for w in before}
+        if not norms.isdisjoint(_ALTERING) and any(w.norm in _ALTERING and not self._is_degree(w) for w in before):
             return True
-        if any(w.norm in _SICK for w in before) and self._is_body_part(head.concept):
+        if not norms.isdisjoint(_SICK) and self._is_of(head.concept, "BodyPart"):
+            return True
+        if not norms.isdisjoint(_TROUBLED) and self._is_of(head.concept, "Process"):
             return True
         return len(before) > 1 and before[-2].text == "-" and before[-1].norm in _COMPOUNDING
+
+    def _is_some_kind(self, k: int) -> bool:
+        """ "a drug that lowers acid": a kind of drug that the text does not name."""
+        if self.syntax.parts[k].word not in english.INDEFINITE or not self.syntax.is_generic(k):
+            return False
+        narrowed = self.syntax.kind(self.syntax.forward(k)) == RELATIVE
+        return narrowed and not self._defined_by(k) and self.syntax.explained(k) is None
 
     def _is_degree(self, word: Token) -> bool:
         """ "low-grade inflammation" is inflammation."""
         following = [w.norm for w in self.syntax.words if word.end < w.start <= word.end + 1]
         return self.text[word.end : word.end + 1] == "-" and not _DEGREES.isdisjoint(following)
 
-    def _is_body_part(self, concept: str) -> bool:
+    def _is_of(self, concept: str, wanted: str) -> bool:
         type_ = self.vocabulary.type_of(concept)
-        return type_ is not None and load_types().is_a(type_, "BodyPart")
+        return type_ is not None and load_types().is_a(type_, wanted)
 
     def _shares_a_lack(self, k: int, concept: str) -> bool:
         """ "a deficiency of folate or zinc causes …": it is not zinc that does."""
@@ -319,7 +377,7 @@ class References:
                 if word in {"they", "them"} and not self._is_plural(subject):
                     continue
                 if concepts := [e.concept for e in self.actors(subject) if e.concept]:
-                    return concepts[:1]
+                    return [] if word in _ONE and self._is_plural(subject) else concepts[:1]
                 break  # "people avoid kefir, as it …": what the section is about
         if word in {"they", "them"} and any(self._is_plural((j,)) for j in range(k) if self.syntax.is_noun(j)):
             return []  # something in this very sentence, which grammar alone does not tell

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import NAMING, Chunk
+from nutrigraph.graph_builder.chunks import COUNTED, NAMING, Chunk
 from nutrigraph.graph_builder.english import BASE, ING, PARTICIPLE, THIRD
 from nutrigraph.graph_builder.kinds import (
     ADVERB,
     COLON,
     COMMA,
     CONJUNCTION,
+    EXAMPLE,
     NOUN_PHRASE,
     OPEN,
     PREPOSITION,
     RELATIVE,
+    STOP,
     SUBORDINATOR,
     VERB_GROUP,
 )
-from nutrigraph.graph_builder.noun_lists import COUNTED
 from nutrigraph.graph_builder.noun_phrases import NounPhrases
 
 _COLLECTIONS = frozenset("group set cluster collection combination series family".split())
@@ -31,6 +32,8 @@ _CAUSATIVE = frozenset("help allow enable cause signal tell stimulate trigger le
 """Verbs whose object does what the infinitive behind it says: "helps cells to take up glucose"."""
 
 _ALL = frozenset("both all each most many some".split())
+_CLOSE_BEFORE = 3
+"""Chunks between a verb and the colon behind it."""
 _HELPING = frozenset("help let make".split())
 """Those of them that a bare verb may follow."""
 
@@ -55,7 +58,7 @@ class Syntax(NounPhrases):
         b = self.back(k)
         kind = self.kind(b)
         if kind == RELATIVE:
-            return self._antecedent(b, verb.form == THIRD)
+            return self._with_examples(k, self._antecedent(b, verb.form == THIRD))
         if kind == COLON or self.is_bullet(b):
             return self._before_colon(b)
         if verb.infinitive or verb.form == ING or verb.form == PARTICIPLE:
@@ -66,10 +69,28 @@ class Syntax(NounPhrases):
             return self._of_previous(k)
         return self._before_verb(k, b)
 
+    def _with_examples(self, k: int, antecedent: tuple[int, ...]) -> tuple[int, ...]:
+        """ "drugs that harm the kidneys, such as ibuprofen": ibuprofen does, and the others of a class need not."""
+        if len(antecedent) != 1 or not self.words[self.parts[antecedent[0]].last].text.endswith("s"):
+            return antecedent
+        for n in range(k + 1, len(self.parts) - 1):
+            verb = self.parts[n].verb
+            if self.kind(n) in (STOP, SUBORDINATOR, RELATIVE) or (verb is not None and verb.finite):
+                break
+            if self.kind(n) == EXAMPLE and self.kind(n - 1) == COMMA:
+                listed = self.noun_list(self.forward(n))
+                examples = listed.members if listed is not None else ()
+                return examples if examples and self.is_generic(antecedent[0]) else (*antecedent, *examples)
+        return antecedent
+
     def _before_colon(self, k: int) -> tuple[int, ...]:
-        """Of the items of "Cortisol: - raises blood sugar - calms inflammation": what stands before the colon."""
+        """Of the items of "Cortisol: - raises blood sugar - calms inflammation": what stands before the colon, or the
+        subject of the verb before it ("The test is used to: - …")."""
         colon = next((n for n in range(k, 0, -1) if self.kind(n) == COLON), 0)
-        return self.members_to(self.back(colon)) if colon else ()
+        if members := self.members_to(self.back(colon)) if colon else ():
+            return members
+        verb = next((n for n in range(colon - 1, 0, -1) if (v := self.parts[n].verb) is not None and v.finite), None)
+        return self.subject(verb) if verb is not None and colon - verb <= _CLOSE_BEFORE else ()
 
     def _infinitive_before(self, k: int, conjunction: int) -> int | None:
         """ "helps the liver to break down fat and release …": the infinitive that the bare verb at k goes on from."""
@@ -100,7 +121,7 @@ class Syntax(NounPhrases):
         k = self.back(relative)
         if self.kind(k) == PREPOSITION and self.parts[k - 1].word in _ALL:  # "…, both of which raise …"
             comma = self.back(k - 1)
-            return self.members_of_complement(self.back(comma)) if self.kind(comma) == COMMA else ()
+            return self.members_of_complement(self.chain_start(self.back(comma))) if self.kind(comma) == COMMA else ()
         if set_off := self.kind(k) == COMMA:
             k = self.back(k)
         if not self.is_noun(k):
@@ -188,6 +209,8 @@ class Syntax(NounPhrases):
         if self.kind(b) == COMMA and verb.lemma in _RESULTING and self.is_noun(self.back(b)):
             a = self.back(b)
             return (a,) if self.parts[a].head is not None else self._of_whole_clause(k)
+        if self.kind(b) == PREPOSITION and self.parts[b].word == "from" and self.is_noun(self.back(b)):
+            return ()  # "keeps calcium from forming crystals": nothing does it
         if self.kind(b) == CONJUNCTION:
             for j in range(b - 1, -1, -1):
                 other = self.parts[j].verb
@@ -355,9 +378,15 @@ class Syntax(NounPhrases):
     def _has_verb(self, k: int) -> bool:
         return any(self._is_finite(part) for part in self.parts[:k])
 
-    def explanations(self) -> list[tuple[int, int]]:
-        """Every noun phrase that explains another, and the one it explains."""
-        return [(k, owner) for k in range(1, len(self.parts)) if (owner := self.explained(k)) is not None]
+    def explanations(self) -> list[tuple[int, tuple[int, ...]]]:
+        """Every noun phrase that explains others, and those it explains: of a list "the two main causes" all."""
+        found: list[tuple[int, tuple[int, ...]]] = []
+        for k in range(1, len(self.parts)):
+            if (owner := self.explained(k)) is not None:
+                part = self.parts[k]
+                counted = any(self.words[n].lower in COUNTED for n in range(part.first, part.last))
+                found.append((k, (self.members_of_complement(owner) if counted else ()) or (owner,)))
+        return found
 
     def object_gap(self, k: int) -> tuple[int, ...]:
         """ "a hormone that the stomach releases": what stands before the relative clause is the object of its verb at

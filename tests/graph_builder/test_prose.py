@@ -46,6 +46,18 @@ def lines(text: str) -> set[str]:
             "vegan-diet decreases blood-pressure",
         ),
         ("Leafy greens and cabbage, includes kale.", ""),
+        ("Aspirin is a widely used drug.", "aspirin is_a medication"),
+        ("Zinc keeps iron from harming the liver.", ""),
+        ("Stroke is treated with a drug that harms bones.", ""),
+        ("Drugs that harm the liver, such as aspirin, are avoided.", "aspirin affects liver"),
+        ("Milk and sugar are avoided because they harm teeth.", "milk affects tooth; sugar affects tooth"),
+        (
+            "People know diabetes or gout, the two main causes of pain.",
+            "diabetes-mellitus causes pain; gout causes pain",
+        ),
+        ("People dread diabetes or gout, the main cause of pain.", "gout causes pain"),
+        ("The liver converts some of these fatty acids into ketones.", "fatty-acid converted_to ketone-bodies"),
+        ("Heavy menstruation harms the heart.", ""),
         # what a clause with "which" is about
         ("Zinc keeps water from forming crystals, which may prevent stroke.", "zinc prevents stroke (hedged)"),
         (
@@ -133,6 +145,15 @@ def test_a_sick_part_of_the_body_is_a_finding(said: Said, text: str, expected: s
             "stroke has_manifestation fatigue; stroke has_manifestation dizziness",
         ),
         ("## Symptoms\n\nDoctors measure:\n\n- fatigue\n- dizziness\n", ""),
+        ("A scan is used to:\n\n- check insulin\n- detect gout\n", ""),
+        (
+            "A blood test is used to:\n\n- monitor insulin\n- detect gout\n",
+            "blood-test measures insulin; blood-test diagnoses gout",
+        ),
+        ("Others notice dizziness.", "stroke has_manifestation dizziness"),
+        ("Pain is rare. Others notice dizziness.", "stroke has_manifestation dizziness"),
+        ("Bleeding is the most serious complication.", "stroke causes bleeding"),
+        ("The classic complaint is a pain.", "stroke has_manifestation pain"),
         ("- Caused by smoking\n- Quit early\n", "smoking causes stroke"),
         (
             "Some foods are:\n\n- meats such as beef and pork\n- soups\n- kale and other vegetables\n",
@@ -178,3 +199,22 @@ def test_what_is_left_to_the_page_or_the_question(titled: Said, text: str, expec
 )
 def test_definitions_and_what_goes_on_from_them(titled: Said, text: str, expected: str) -> None:
     assert titled(f"# Gallbladder\n\n{text}") == lines(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## Deficiency\n\nSigns include fatigue.", "zinc-deficiency has_manifestation fatigue"),
+        ("Signs of deficiency include fatigue.", "zinc-deficiency has_manifestation fatigue"),
+        ("A deficiency of iron causes fatigue.", "iron-deficiency causes fatigue"),
+        ("## Uses\n\nSigns include fatigue.", ""),
+    ],
+)
+def test_a_state_is_that_of_what_the_page_is_about(titled: Said, text: str, expected: str) -> None:
+    assert titled(f"# Zinc\n\n{text}") == lines(expected)
+
+
+def test_a_heading_may_name_only_the_class_of_what_the_page_is_about(titled: Said) -> None:
+    text = "## How an ulcer feels\n\nSymptoms include pain."
+    assert titled(f"# Peptic ulcer\n\n{text}") == {"peptic-ulcer has_manifestation pain"}
+    assert titled(f"# Stroke\n\n{text}") == {"ulcer has_manifestation pain"}
