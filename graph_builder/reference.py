@@ -261,7 +261,7 @@ class References:
         parts = self.syntax.parts
         verb = next((n for n in range(k - 1, -1, -1) if (v := parts[n].verb) is not None and v.finite), None)
         subject = self.syntax.subject(verb) if verb is not None else ()
-        if len(subject) < 2 or self._is_subordinate(verb or 0):
+        if len(subject) < 2 or not self._is_plural(subject) or self._is_subordinate(verb or 0):
             return []
         return [end for end in self.actors(subject) if end.concept is not None]
 
