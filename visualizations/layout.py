@@ -1,10 +1,10 @@
 """Where everything goes: boxes and the labels between them, so that none covers another and few lines cross.
 
-Distances in the graph give a first arrangement (stress majorisation), which one more concept hardly changes: each box
-is at home there. Boxes whose lines cross others leave it for where they cross fewer; boxes, lines and labels push each
-other apart, always drawn a little towards home; then boxes that still have a part in a fault are tried at some dozens
-of places and put where they disturb least; at last lines bend, or go a detour, around what is in their way. Plain
-arithmetic in a fixed order and no chance: the same graph gives the same picture.
+Distances in the graph give a first arrangement (stress majorisation), which one more concept hardly changes. Boxes
+leave it for where fewer lines cross (annealing), and are at home there: boxes, lines and labels push each other apart,
+always drawn a little towards home; then boxes that still have a part in a fault are tried at some dozens of places and
+put where they disturb least; at last lines bend, or go a detour, around what is in their way. Plain arithmetic in a
+fixed order: the same graph gives the same picture.
 """
 
 from __future__ import annotations
@@ -28,14 +28,12 @@ LARGE: Final = 80
 _ROOMY: Final = 1.8
 _ROOM_FOR_A_LINE: Final = 0.022
 """How much larger the sheet is than the boxes and labels on it, and how much more so with every line."""
-_STARTS: Final = 3
-_UNTANGLING: Final = 10
-_RELAXING: Final = 240
+_RELAXING: Final = 120
 _PATIENCE: Final = 3
 """Rounds without anything better, after which no more are tried."""
-_TRIALS: Final = 4
+_TRIALS: Final = 8
 _FEW: Final = 40
-_ATTEMPTS: Final = 10
+_ATTEMPTS: Final = 16
 _GOLDEN: Final = 2.399963
 
 
@@ -91,6 +89,7 @@ def _composed(
     from nutrigraph.visualizations.routing import Routing
     from nutrigraph.visualizations.scene import Scene
     from nutrigraph.visualizations.stress import arrangement, distances
+    from nutrigraph.visualizations.untangling import untangle
 
     taken = sum((box.width + 16) * (box.height + 16) for box in boxes)
     taken += sum((label.width + 8) * (label.height + 8) for label in labels)
@@ -100,11 +99,10 @@ def _composed(
     reach = 0.8 * np.sqrt((scene.half**2).sum(axis=1))
     steps = distances(len(boxes), links, reach[links[:, 0]] + reach[links[:, 1]] + 2 * scene.label_half[:, 0])
     scene.spread(arrangement(names, steps))
-    scene.home = scene.at
-    _untangle(scene)
-    relax(scene, steps, _RELAXING)
+    untangle(scene, names)
+    relax(scene, _RELAXING)
     best, fewest = Routing(scene), None
-    for trial in range(_TRIALS if len(boxes) <= _FEW else 2):
+    for trial in range(_TRIALS if len(boxes) <= _FEW else 4):
         _improve(scene, 4 * trial + (6 if trial else 0), 4 if trial else 10)
         routing = Routing(scene)
         if (left := routing.settle(3)).covered:
@@ -120,30 +118,7 @@ def _composed(
     return _cut(best.scene, best.labels, best.turns)
 
 
-def _untangle(scene: Scene) -> None:
-    """Moves boxes whose lines cross others to where they cross fewer: the best of some tries."""
-    import numpy as np
-
-    start, best = scene.at.copy(), (scene.tangled(), scene.at.copy())
-    for attempt in range(_STARTS):
-        scene.at, last, least = start.copy(), 0, best[0] + len(start)
-        for number in range(_UNTANGLING):
-            tangle = scene.tangle()
-            worst = [int(box) for box in np.argsort(-tangle, kind="stable") if tangle[box] > 0]
-            scene.sweep(worst, *_tried(scene, 24, 8, attempt * 100 + number), labels=False)
-            left = scene.tangled()
-            if left < least:
-                last, least = number, left
-            if left < best[0]:
-                best = left, scene.at.copy()
-            if number - last >= _PATIENCE:
-                break
-        if not best[0]:
-            break
-    scene.at = best[1]
-
-
-def _tried(scene: Scene, near: int, far: int, number: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _tried(scene: Scene, near: int, far: int, number: int) -> tuple[Array, Array]:
     """Offsets around a box, close together near it, and places all over the sheet; others with each `number`."""
     import numpy as np
 

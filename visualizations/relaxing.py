@@ -14,23 +14,19 @@ from nutrigraph.visualizations.geometry import Array
 from nutrigraph.visualizations.scene import GAP, Scene
 from nutrigraph.visualizations.stress import Rows
 
-_STRESS: Final = 0.2
 _HOMEWARDS: Final = 0.2
 _FAR: Final = 120.0
 _LABEL_GAP: Final = 4.0
 
 
-def relax(scene: Scene, steps: Array, rounds: int) -> None:
-    """Moves the boxes of a scene in `rounds` steps; `steps` are the distances, in pixels, that they should have."""
+def relax(scene: Scene, rounds: int) -> None:
+    """Moves the boxes of a scene in `rounds` steps."""
     count, links = len(scene.at), scene.links
     if not len(links):
         separate(scene)
         return
     one, two = links[:, 0], links[:, 1]
     own = scene.own.T
-    weight = 1.0 / np.maximum(steps, 1e-9) ** 2
-    np.fill_diagonal(weight, 0.0)
-    weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-12)
     halves = np.concatenate([scene.half + GAP, scene.label_half + _LABEL_GAP])
     far_x, far_y = (halves[:, None, axis] + halves[None, :, axis] for axis in (0, 1))
     not_self = ~np.eye(len(halves), dtype=bool)
@@ -40,12 +36,7 @@ def relax(scene: Scene, steps: Array, rounds: int) -> None:
         at = scene.at
         centres = scene.label_centres()
         points = np.concatenate([at, centres])
-        # towards the distances of the graph and towards home, less and less
-        apart_x, apart_y = at[:, None, 0] - at[None, :, 0], at[:, None, 1] - at[None, :, 1]
-        length = np.maximum(np.sqrt(apart_x**2 + apart_y**2), 1e-9)
-        pull = weight * (steps / length - 1.0) * _STRESS * (0.9 * (1 - late) + 0.03)
-        move = np.stack([(pull * apart_x).sum(axis=1), (pull * apart_y).sum(axis=1)], axis=1)
-        move += _HOMEWARDS * (1 - late) * (scene.home - at)
+        move = _HOMEWARDS * (1 - late) * (scene.home - at)
         # rectangles that cover each other, along the axis that needs less
         dx, dy = points[:, None, 0] - points[None, :, 0], points[:, None, 1] - points[None, :, 1]
         over_x, over_y = far_x - np.abs(dx), far_y - np.abs(dy)

@@ -12,32 +12,36 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from nutrigraph.visualizations.detours import Route, detours, label_place
-from nutrigraph.visualizations.geometry import Array, Mask, cross, hits, overlap
+from nutrigraph.visualizations.geometry import Array, Mask, Real, cross, hits, overlap
 from nutrigraph.visualizations.scene import CROSSING, THROUGH_LABEL, Scene
 from nutrigraph.visualizations.stress import Rows
 
 _PIECES: Final = 8
-_FRACTIONS: Final = np.linspace(0, 1, _PIECES + 1)
+_FRACTIONS: Final = np.linspace(0, 1, _PIECES + 1, dtype=Real)
 _BOWS: Final = (0.08, 0.16, 0.24, 0.35, 0.48, 0.67)
-_FINE: Final = np.linspace(0, 1, 33)
-_BENDS: Final = np.array([(part, part) for part in (0.0, *(side * b for b in _BOWS for side in (1, -1)))])
+_FINE: Final = np.linspace(0, 1, 33, dtype=Real)
+_BENDS: Final = np.array([(part, part) for part in (0.0, *(side * b for b in _BOWS for side in (1, -1)))], dtype=Real)
 """In parts of the line's length: bows to either side."""
 _DETOURS: Final = np.array(
     [(one, two) for one in (0.0, 0.3, -0.3, 0.7, -0.7, 1.1, -1.1) for two in (0.0, 0.3, -0.3, 0.7, -0.7, 1.1, -1.1)
-     if one != two]
+     if one != two], dtype=Real,
 )  # fmt: skip
 """Curves that are not even, tried where no bow will do."""
 _MOST_BEND: Final = 420.0
-_PLACES: Final = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82])
+_PLACES: Final = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82], dtype=Real)
 _TRIED: Final = 12
 _LIKELY: Final = 4
 _ATTEMPTS: Final = 4
 _CLEAR: Final = 4.0
 _EDGE: Final = 3.0
+_TOO_SHORT: Final = 30.0
+"""What each pixel costs that a line is too short for its label."""
 _NEAR: Final = 12.0
 """What it costs that a label leaves no room for the head of an arrow."""
 _COVERS: Final = 1000.0
 """What it costs that something covers a word: more than any crossing or detour."""
+_OUTSIDE: Final = 100 * _COVERS
+"""What it costs that a line leaves the sheet: a straight one never does."""
 
 
 class Faults(NamedTuple):
@@ -54,7 +58,7 @@ class Routing:
         self.scene = scene
         everyone = np.arange(len(scene.links))
         self.lines = curves(scene, everyone, scene.bend, _FRACTIONS)
-        self.labels = np.zeros((len(everyone), 2))
+        self.labels = np.zeros((len(everyone), 2), dtype=Real)
         rects = len(scene.at) + len(everyone)
         self._run = np.zeros((len(everyone), rects), dtype=bool)
         self._touch = np.zeros((len(everyone), rects), dtype=bool)
@@ -195,7 +199,7 @@ class Routing:
         cost = np.abs(bends).mean(axis=1) / length * 90.0 + np.abs(bends[:, 0] - bends[:, 1]) / length * 10.0
         through = hits(lines[:, :-1, None], lines[:, 1:, None], scene.at[boxes], scene.half[boxes] + _CLEAR).any(axis=1)
         cost += _COVERS * through.sum(axis=1)
-        cost += _COVERS * ((lines < _EDGE) | (lines > scene.sheet - _EDGE)).any(axis=(1, 2))
+        cost += _OUTSIDE * ((lines < _EDGE) | (lines > scene.sheet - _EDGE)).any(axis=(1, 2))
         likely = np.argsort(cost, kind="stable")[:_TRIED]  # what goes through boxes need not be looked at further
         bends, lines, cost = bends[likely], lines[likely], cost[likely]
         start, end = lines[:, :-1, None], lines[:, 1:, None]
@@ -244,6 +248,7 @@ class Routing:
         touch[:, box] = False
         cost += 2 * _COVERS * touch.sum(axis=1)
         cost += _COVERS * (overlap(here, half + 2, labels, scene.label_half[others]) > 0).sum(axis=1)
+        cost += _TOO_SHORT * scene.shortage(box, places, 4.0)
         ends = scene.neighbours(box)
         through = hits(here[:, None], scene.at[ends, None], scene.at, scene.half)
         through[:, :, box] = False

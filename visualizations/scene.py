@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nutrigraph.visualizations.geometry import Array, Mask, cross, hits, inside, overlap
+from nutrigraph.visualizations.geometry import Array, Mask, Real, cross, hits, inside, overlap
 from nutrigraph.visualizations.stress import Rows
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 GAP: Final = 7.0
 """Pixels that a line keeps away from boxes that are not its own."""
 
-_ON_BOX, _ON_LABEL, _THROUGH_BOX, THROUGH_LABEL, CROSSING = 50.0, 40.0, 90.0, 20.0, 40.0
+_ON_BOX, _ON_LABEL, _THROUGH_BOX, THROUGH_LABEL, CROSSING = 50.0, 40.0, 90.0, 20.0, 60.0
 """What a fault costs. A crossing reads better than anything that covers text."""
 
 _FROM_HOME: Final = 0.15
 """What a pixel away from home costs, so that a map stays as it was unless a fault is worth the move."""
 _NEAR: Final = 6.0
 _BOX_ON_BOX: Final = 120.0
-_ALONG: Final = np.array([0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8])
+_ALONG: Final = np.array([0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8], dtype=Real)
 
 
 class Scene:
@@ -36,14 +36,14 @@ class Scene:
     """
 
     def __init__(self, boxes: Sequence[Size], links: Rows, labels: Sequence[Size], sheet: Array, margin: float) -> None:
-        self.half = np.array([(box.width / 2, box.height / 2) for box in boxes], dtype=np.float64)
-        self.label_half = np.array([(one.width / 2, one.height / 2) for one in labels]).reshape(-1, 2)
+        self.half = np.array([(box.width / 2, box.height / 2) for box in boxes], dtype=Real)
+        self.label_half = np.array([(one.width / 2, one.height / 2) for one in labels], dtype=Real).reshape(-1, 2)
         self.links = links
-        self.sheet = sheet
+        self.sheet = sheet.astype(Real)
         self.margin = margin
-        self.at = np.zeros((len(boxes), 2))
-        self.along = np.full(len(links), 0.5)
-        self.bend = np.zeros((len(links), 2))
+        self.at = np.zeros((len(boxes), 2), dtype=Real)
+        self.along = np.full(len(links), 0.5, dtype=Real)
+        self.bend = np.zeros((len(links), 2), dtype=Real)
         self.home = self.at
         touches = (links[None] == np.arange(len(boxes))[:, None, None]).any(axis=2)
         self._mine = [np.flatnonzero(row) for row in touches]
@@ -60,9 +60,9 @@ class Scene:
 
     def stretch(self, factor: float) -> None:
         """A taller sheet, and everything on it further apart."""
-        self.sheet = self.sheet * np.array([1.0, factor])
-        self.at = self.kept(self.at * np.array([1.0, factor]), self.half)
-        self.home = self.kept(self.home * np.array([1.0, factor]), self.half)
+        taller = np.array([1.0, factor], dtype=Real)
+        self.sheet = self.sheet * taller
+        self.at, self.home = self.kept(self.at * taller, self.half), self.kept(self.home * taller, self.half)
 
     def ends(self) -> tuple[Array, Array]:
         return self.at[self.links[:, 0]], self.at[self.links[:, 1]]
@@ -90,20 +90,6 @@ class Scene:
         """How many pairs of lines cross."""
         return int(self._crossed().sum()) // 2
 
-    def tangle(self) -> Array:
-        """For each box how many crossings its lines have a part in, and how many lines run through it."""
-        of_link = self._crossed().sum(axis=1)
-        through = self._through()
-        cost: Array = through.sum(axis=0) + 0.0
-        of_link += through.sum(axis=1)
-        np.add.at(cost, self.links[:, 0], of_link)
-        np.add.at(cost, self.links[:, 1], of_link)
-        return cost
-
-    def tangled(self) -> int:
-        """How many pairs of lines cross, and how often a line runs through a box."""
-        return self.crossings() + int(self._through().sum())
-
     def blame(self) -> Array:
         """For each box what the faults cost that it, its lines or their labels have a part in."""
         start, end = self.ends()
@@ -124,12 +110,12 @@ class Scene:
         np.add.at(cost, self.links[:, 1], of_link)
         return np.asarray(cost)
 
-    def sweep(self, boxes: Sequence[int], places: Array, anywhere: Array, *, labels: bool = True) -> None:
+    def sweep(self, boxes: Sequence[int], places: Array, anywhere: Array) -> None:
         """Moves each of `boxes` to where it costs least: `places` around where it is (offsets in pixels, the first of
-        them none), and some `anywhere` on the sheet. Without `labels` only boxes and lines count."""
+        them none), and some `anywhere` on the sheet."""
         for box in boxes:
             tried = self.kept(np.concatenate([self.at[box] + places, anywhere]), self.half[box])
-            self.at[box] = tried[int(np.argmin(self._costs(box, tried, labels)))]
+            self.at[box] = tried[int(np.argmin(self._costs(box, tried)))]
 
     def place_labels(self) -> None:
         """Slides each label along its line to where it covers least, the middle if that is as good as anywhere."""
@@ -155,6 +141,21 @@ class Scene:
             self.along[link] = _ALONG[best]
             rects[count + link] = here[best]
 
+    def shortage(self, box: int, places: Array, around: float) -> Array:
+        """How many pixels the lines of a box are too short, at each of its places, for their labels with so much
+        `around` them."""
+        drawn, needed = self._lengths(box, places, around)
+        short: Array = np.maximum(needed - drawn, 0.0).sum(axis=1)
+        return short
+
+    def _lengths(self, box: int, places: Array, around: float) -> tuple[Array, Array]:
+        """How much of each line of a box is drawn, at each of its places, and how much its label takes."""
+        far = self.neighbours(box)
+        step = self.at[far] - places[:, None]
+        length = np.sqrt((step**2).sum(axis=-1))
+        drawn = length * (1.0 - inside(step, self.half[box]) - inside(step, self.half[far]))
+        return drawn, 2.0 * length * inside(step, self.label_half[self._mine[box]] + around)
+
     def _through(self) -> Mask:
         start, end = self.ends()
         return np.asarray(hits(start[:, None], end[:, None], self.at, self.half + GAP - 2) & ~self.own)
@@ -167,9 +168,9 @@ class Scene:
         """Places moved onto the sheet."""
         edge = half + self.margin
         kept: Array = np.clip(places, np.minimum(edge, self.sheet / 2), np.maximum(self.sheet - edge, self.sheet / 2))
-        return kept
+        return kept.astype(Real, copy=False)
 
-    def _costs(self, box: int, places: Array, labels: bool) -> Array:
+    def _costs(self, box: int, places: Array) -> Array:
         """What each place of a box would cost; only what moves with the box is counted."""
         here = places[:, None]
         mine, others = self._mine[box], self._others[box]
@@ -187,11 +188,7 @@ class Scene:
         if not len(mine):
             return cost
         crossed = cross(here[:, :, None], end[:, None], start_o, end_o) & ~self._joined[mine][:, others]
-        cost += (2 if labels else 3) * CROSSING * crossed.sum(axis=(1, 2))
-        step = end - here
-        length = np.sqrt((step**2).sum(axis=-1))
-        if not labels:
-            return np.asarray(cost + 0.05 * length.sum(axis=1))
+        cost += 2 * CROSSING * crossed.sum(axis=(1, 2))
         half_o = self.label_half[others]
         centre_o = on_line(
             start_o, end_o, self.half[self.links[others, 0]], self.half[self.links[others, 1]], self.along[others]
@@ -203,10 +200,9 @@ class Scene:
         run[:, np.arange(len(far)), far] = False
         run[:, :, box] = False
         cost += (run @ weights).sum(axis=1)
-        drawn = length * (1.0 - inside(step, half) - inside(step, self.half[far]))
         label_half = self.label_half[mine]
-        needed = 2.0 * length * inside(step, label_half + 12.0)
-        cost += (np.maximum(needed - drawn, 0.0) * 0.5 + np.maximum(drawn - needed, 0.0) * 0.05).sum(axis=1)
+        drawn, needed = self._lengths(box, places, 12.0)
+        cost += (np.maximum(needed - drawn, 0.0) * 2.0 + np.maximum(drawn - needed, 0.0) * 0.05).sum(axis=1)
         along = np.where(two[:, 0] == box, self.along[mine], 1.0 - self.along[mine])
         centre = on_line(here, end, half, self.half[far], along)
         own = np.arange(len(mine))

@@ -44,7 +44,7 @@ def arrangement(names: Sequence[str], steps: Array) -> Array:
     values, axes = np.linalg.eigh(table)
     values, axes = np.maximum(values[::-1][:_DIMENSIONS], 0.0), axes[:, ::-1][:, :_DIMENSIONS]
     axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])] < 0, -1.0, 1.0)
-    at = np.zeros((count, _DIMENSIONS))
+    at: Array = np.zeros((count, _DIMENSIONS))
     at[:, : axes.shape[1]] = axes * np.sqrt(values)
     turn = np.array([crc32(name.encode("utf-8", "surrogatepass")) for name in names]) / 2**32 * 2 * np.pi
     apart = 0.02 * float(steps.max())

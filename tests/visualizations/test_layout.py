@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import combinations, pairwise
 from math import dist, hypot
+from random import Random
 from statistics import median
 
 import pytest
@@ -116,6 +117,20 @@ def test_everything_is_on_the_sheet(drawing: Drawing) -> None:
     for left, top, right, bottom in (rectangle(box.x, box.y, box.size) for box in drawing.boxes):
         assert 0 <= left < right <= drawing.width
         assert 0 <= top < bottom <= drawing.height
+
+
+def test_no_line_of_a_dense_map_leaves_the_sheet() -> None:
+    stream = Random(2)
+    concepts = insulin_view().concepts
+    tried = [(stream.randrange(28), stream.randrange(6)) for _ in range(70)]  # six concepts have most of the lines
+    pairs = {(one, two) for one, two in tried if one != two}
+    statements = [
+        replace(insulin_view().statements[0], id=str(number), subject=concepts[one].id, object_=concepts[two].id)
+        for number, (one, two) in enumerate(sorted(pairs))
+    ]
+    drawing = draw(replace(insulin_view(), statements=tuple(statements)))
+    on_lines = [point for arrow in drawing.arrows for point in points(arrow)]
+    assert all(0 <= x <= drawing.width and 0 <= y <= drawing.height for x, y in on_lines)
 
 
 def test_no_line_runs_through_a_concept_that_is_not_its_own(drawing: Drawing) -> None:
