@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.bylines import begins_with_credential
 from nutrigraph.graph_builder.document import Block, BlockKind, Metadata
 
@@ -41,20 +42,31 @@ def without_biographies(blocks: Sequence[Block], metadata: Metadata) -> Iterator
     """Of whom the line before speaks."""
     told = 0
     """Characters of text so far: a name above all is a byline, and a text may follow."""
+    headed = False
     for number, block in enumerate(blocks):
         words = block.text.visible.lstrip("*")
         lowered = words[:longest].lower()
-        about = (
-            lowered.startswith(begins)
-            or _follows(words, named, told)
-            or _tells_work(words, metadata.title)
-            or number >= last
-        )
-        about = about and block.kind not in (BlockKind.HEADING, BlockKind.CODE)
+        if block.kind is BlockKind.HEADING:
+            about = headed = block.level > 1 and _heads_biography(words.lower(), names)
+        else:
+            about = block.kind is not BlockKind.CODE and (
+                lowered.startswith(begins)
+                or _follows(words, named, told)
+                or _tells_work(words, metadata.title)
+                or (headed and furniture.is_biography(words, block.section))
+                or number >= last
+            )
         if not about or not _follows(words, named, told):
             named = next((name for name in names if lowered.startswith(name)), "")
         told += 0 if about else len(words)
         yield replace(block, kind=BlockKind.FURNITURE, level=0) if about else block
+
+
+def _heads_biography(heading: str, names: Sequence[str]) -> bool:
+    """Whether a heading in lower case is the name of a person, or "About Jo"."""
+    about = heading.startswith(("about ", "meet "))
+    who = heading.partition(" ")[2] if about else heading
+    return who in names or (about and any(who == name.split()[0] for name in names))
 
 
 def _first_of_last(blocks: Sequence[Block], names: Sequence[str]) -> int:

@@ -130,6 +130,7 @@ _BANNERS = _any(
     rf"\b(?:not|no|never|cannot|rather than)(?: \w+){{0,8}} (?:the )?{_ADVICE}\b.{{0,150}}",
     r"(?:spotted|found|see) an? (?:mistake|error|typo)\?.*",
     r"(?:report|suggest) an? (?:mistake|error|correction|edit|word)",
+    r"best viewed (?:in|with|at|on)\b.{0,60}|you are (?:visitor|guest|reader) (?:number|no\.?|#).{0,40}",
     r"next (?:\w+ )?(?:review|update)(?: due| date| planned)?\b:? .{0,30}",
     r"(?:advertisement|sponsored|ad|advertising|paid content|promotion)",
     r"\*?\s*these statements have not been evaluated by\b.*",
@@ -223,7 +224,8 @@ _REVIEWER = re.compile(
 )
 _AUTHOR = re.compile(
     r"(?:medically |fact[- ]?)?(?:written|authored|edited|fact[- ]?checked|compiled) by(?:\b|(?-i:(?=[A-Z])))\s*:?\s*"
-    r"|(?:created|posted|submitted|(?:words|text|story|article|post|entry)(?: (?:and|&) (?:photos|recipes?|images))?)"
+    r"|(?:created|posted|submitted"
+    r"|(?:words|text|story|article|post|entry|page)(?: (?:and|&) (?:photos|recipes?|images))?)"
     r" by\b\s*:?\s*"
     r"|(?:about the |our )(?:authors?|writers?|editors?|contributors?)\s*:?\s*$"
     r"|(?:author|writer|editor)s?\s*:\s*",
@@ -245,7 +247,7 @@ _WHEN = re.compile(
 """What may stand between a name and a date."""
 _AT = re.compile(r"\s+at \d\d?:\d\d.*", re.IGNORECASE)
 BEFORE_DATE = (
-    r"(?<!\bpage)\.?\s+(?=(?:page )?(?:last|next) (?:medically )?(?:review|update|revis)"
+    r"(?<!\bpage)\.?\s+(?=(?:page )?(?:last|next) (?:medically )?(?:review|update|revis|modif)"
     r"|date (?:reviewed|updated|published)\b|(?:review|update|publication) date\b)"
     r"|\.\s+(?=(?:medically )?(?:reviewed|updated|published)\b)"
 )

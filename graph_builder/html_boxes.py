@@ -9,7 +9,7 @@ from itertools import islice
 
 from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.html_lines import Line
-from nutrigraph.graph_builder.html_measured import MeasuredPage, Part, is_link
+from nutrigraph.graph_builder.html_measured import MeasuredPage, Part, is_link, looks_like_button
 from nutrigraph.graph_builder.html_tree import HEADINGS, Element
 
 _SOME = 0.35
@@ -25,6 +25,11 @@ _CARD = 8
 _CARD_NAMES = re.compile(r"(?:card|teaser|summary|item)\b", re.IGNORECASE)
 _THING = 4
 """Lines of a thing to buy: its name, what it costs, two more."""
+_LEADS_ON = re.compile(
+    r"(?:learn|read|see (?:more|all)|show|view|find out|explore|continue|more|details|expand)\b", re.IGNORECASE
+)
+"""What a button says that leads to more about the same."""
+_OWN_WORDS = re.compile(r"(?:here )?at (?P<site>[^,]{2,40}), (?:we|our)\b", re.IGNORECASE)
 _NAME = 40
 _QUOTES = frozenset('"“”„«»')
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|me)\b")
@@ -64,15 +69,33 @@ def leave_out_offers(page: MeasuredPage) -> None:
         is_small = after - first <= _CARD and page.plain(element) <= most
         return element.number not in titled and after == number + 1 and is_small
 
+    def is_titled(number: int, element: Element) -> bool:
+        """Whether an element holds a title, one sentence at most, and the button at its end."""
+        first, after = page.ranges[element.number]
+        is_short = after - first <= _THING and sum(page.sentences[first:after]) <= 1
+        return is_short and ends_with(number, element) and not page.sentences[first]
+
     for number, line in enumerate(page.lines):
         if not (line.linked or line.holder.name == "button") or line.holder.name == "li":
             continue  # the entries of menus are many, and no boxes
-        calls = furniture.calls_to_act(_label(page, number)) or (line.linked > 0 and _is_paid_for(line))
-        if not calls and not (page.links[number] > 1 and _names_networks(line)):
+        calls = furniture.calls_to_act(_label(page, number)) or _is_paid_for(line)
+        if calls or (page.links[number] > 1 and _names_networks(line)):
+            box = _outermost(page, _up(line.holder), partial(ends_with, number))
+        elif line.linked and is_link(line) and looks_like_button(line) and not _LEADS_ON.match(line.words):
+            box = _outermost(page, _up(line.holder), partial(is_titled, number))
+        else:
             continue
-        box = _outermost(page, _up(line.holder), partial(ends_with, number))
         if box is not None:
             page.mark(box, Part.FURNITURE)
+    page.count()
+
+
+def leave_out_own_words(page: MeasuredPage) -> None:
+    """What a site says of itself: "At Larkfield, we …"."""
+    for number in page.left():
+        found = _OWN_WORDS.match(page.lines[number].words)
+        if found is not None and found["site"].lower() in page.site_names:
+            page.parts[number] = Part.FURNITURE
     page.count()
 
 
@@ -136,7 +159,11 @@ def leave_out_teasers(page: MeasuredPage) -> None:
 
 def _is_paid_for(line: Line) -> bool:
     """Whether a line is a link that its page is paid for."""
-    return is_link(line) and any("sponsored" in e.link.attributes.get("rel", "") for e, _, _ in line.pieces if e.link)
+    return (
+        line.linked > 0
+        and is_link(line)
+        and any("sponsored" in e.link.attributes.get("rel", "") for e, _, _ in line.pieces if e.link)
+    )
 
 
 def _label(page: MeasuredPage, number: int) -> str:

@@ -45,12 +45,16 @@ _LONGEST_DATE = 60
 _LONGEST_BYLINES = 300
 _LONGEST_LABEL = 120
 _LABEL = re.compile(
-    r"(?:author|writer|editor|written by|reviewer|(?:medically |last )?reviewed(?: by)?|review date|published(?: on)?"
+    r"(?:author|writer|editor|written by|(?:medical |expert )?reviewer"
+    r"|(?:medically |last )?reviewed(?: by)?|review date|published(?: on)?"
     r"|(?:last )?(?:updated|modified|edited)(?: on)?|created(?: by)?|date|status|tags?|categor(?:y|ies)|topics?"
     r"|reading time):?",
     re.IGNORECASE,
 )
 """What the first cells of a table about a page say."""
+_OF_PEOPLE = re.compile(
+    r"(?:author|writer|written by|(?:medical |expert )?reviewer|(?:medically |last )?reviewed by):?", re.IGNORECASE
+)
 _CELLS = frozenset("td th li".split())
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SENTENCE = re.compile(r"\w{3}[.!?]$")
@@ -77,7 +81,7 @@ def _mark_labelled(lines: Sequence[Line], parts: list[Part]) -> None:
     for number, (label, value) in enumerate(pairwise(lines)):
         if parts[number] is not Part.CONTENT or len(label.words) > _LONGEST_LABEL or not _LABEL.fullmatch(label.words):
             continue
-        if furniture.dated(label.words) and (_NUMBERS.fullmatch(value.words) or value.pieces[0][0].name == "time"):
+        if _is_value(label.words, value):
             parts[number : number + 2] = [Part.PEOPLE, Part.PEOPLE]
         table = _table(label.holder)
         if table is None:
@@ -88,6 +92,14 @@ def _mark_labelled(lines: Sequence[Line], parts: list[Part]) -> None:
         rows = [line.words for line in lines[number:after]]
         if sum(_LABEL.fullmatch(words) is not None for words in rows) > 1 and not any(map(_SENTENCE.search, rows)):
             parts[number:after] = [Part.PEOPLE] * (after - number)
+
+
+def _is_value(label: str, value: Line) -> bool:
+    """Whether a line is the date or the person that the label before it speaks of."""
+    if furniture.dated(label):
+        is_date = _NUMBERS.fullmatch(value.words) is not None or iso_date(value.words) is not None
+        return is_date or value.pieces[0][0].name == "time"
+    return _OF_PEOPLE.fullmatch(label) is not None and is_full_name(value.words)
 
 
 def _table(element: Element | None) -> Element | None:

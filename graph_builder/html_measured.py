@@ -38,12 +38,14 @@ class Part(Enum):
 class MeasuredPage:
     """The lines of a page, what each belongs to as far as that is known, and which of them each element holds.
 
-    `names`, in lower case, are those that the title of the page's window is made of. `titles` are the lines that are
+    `names`, in lower case, are those that the title of the page's window is made of, `site` is what the page calls its
+    site. `titles` are the lines that are
     the page's title, `main` the element with its main content, if one is known; `shown` the elements that hold lines.
     """
 
-    def __init__(self, tree: Tree, lines: Sequence[Line], names: Collection[str]) -> None:
+    def __init__(self, tree: Tree, lines: Sequence[Line], names: Collection[str], site: str) -> None:
         self.lines = lines
+        self.site_names = frozenset({*names, site.lower()})
         self.parts = [Part.CONTENT] * len(lines)
         self.kept = -1
         """How many lines were content when they were counted."""
@@ -178,6 +180,12 @@ def is_link(line: Line) -> bool:
     if len(targets) != 1 or line.linked < len(line.words) * 0.9:
         return False
     return not targets.pop().attributes.get("href", "#").strip().startswith("#")
+
+
+def looks_like_button(line: Line) -> bool:
+    """Whether a line that is a hyperlink looks like a button."""
+    link = next(element.link for element, _, _ in line.pieces if element.link is not None)
+    return any(word in one.written.lower() for one in (link, line.holder) for word in ("btn", "button"))
 
 
 def leads_home(line: Line) -> bool:

@@ -61,7 +61,7 @@ def read_html(path: str, source: str, kind: str) -> Document:
     """The page in `source`, decoded text with its own line ends; `path` is from the project folder."""
     tree = parse(source)
     said = read_structured_data(source, tree)
-    content = read_content(source, tree, named=said.window_title)
+    content = read_content(source, tree, named=said.window_title, site=said.site)
     arranged = content.arranged
     seen = Metadata(
         title=without_site(content.title, said.site),
@@ -92,12 +92,14 @@ class Content:
     bylines: Metadata
 
 
-def read_content(source: str, tree: Tree, *, named: str | None = None, blank_lines_part: bool = False) -> Content:
+def read_content(
+    source: str, tree: Tree, *, named: str | None = None, site: str | None = None, blank_lines_part: bool = False
+) -> Content:
     """The main content of a page; `blank_lines_part` as for `lines_of`. `named` is the title of its window: it tells
     which line is the title of a page that has no <h1>."""
     lines = lines_of(source, tree, blank_lines_part=blank_lines_part)
     names = frozenset(part.lower() for part in title_parts(named or ""))
-    parts, after_related = parts_of(tree, lines, names)
+    parts, after_related = parts_of(tree, lines, names, site or "")
     parts, bylines = read_bylines(source, lines, parts)
     writer = _Writer(source, tree)
     blocks: list[Block] = []

@@ -16,6 +16,7 @@ from nutrigraph.graph_builder.html_boxes import (
     leave_out_cards,
     leave_out_forms,
     leave_out_offers,
+    leave_out_own_words,
     leave_out_praise,
     leave_out_prices,
     leave_out_teasers,
@@ -24,7 +25,7 @@ from nutrigraph.graph_builder.html_leftovers import leave_out_leftovers
 from nutrigraph.graph_builder.html_lines import Line
 from nutrigraph.graph_builder.html_link_lists import leave_out_links
 from nutrigraph.graph_builder.html_marks import Mark
-from nutrigraph.graph_builder.html_measured import MeasuredPage, Part, is_link, leads_home
+from nutrigraph.graph_builder.html_measured import MeasuredPage, Part, is_link, leads_home, looks_like_button
 from nutrigraph.graph_builder.html_tree import HEADINGS, Element, Tree
 
 _ARTICLE = int(Mark.ARTICLE)
@@ -43,6 +44,7 @@ _LITTLE = 0.15
 _ENOUGH = 100
 """Characters of plain text that make a <main> worth believing."""
 _KICKERS = 2
+_WORDS = 3
 _CUE = 60
 """Characters of a line such as "See also"."""
 _BACK = re.compile(
@@ -58,13 +60,15 @@ _SOURCES = re.compile(
 )
 
 
-def parts_of(tree: Tree, lines: Sequence[Line], names: Collection[str]) -> tuple[list[Part], frozenset[int]]:
+def parts_of(
+    tree: Tree, lines: Sequence[Line], names: Collection[str], site: str = ""
+) -> tuple[list[Part], frozenset[int]]:
     """For each line of a page, what it belongs to; and the lines before which a box of related terms ends.
 
     `names`, in lower case, are those that the title of the page's window is made of: they tell which line is its title
-    where no <h1> does.
+    where no <h1> does. `site` is the name of the page's site, if the page tells.
     """
-    judge = _Judge(tree, lines, names)
+    judge = _Judge(tree, lines, names, site)
     return judge.run(), judge.after_related()
 
 
@@ -77,6 +81,7 @@ class _Judge(MeasuredPage):
         self._leave_out_announced()
         leave_out_forms(self)
         leave_out_offers(self)
+        leave_out_own_words(self)
         leave_out_prices(self)
         leave_out_praise(self)
         leave_out_teasers(self)
@@ -226,9 +231,10 @@ class _Judge(MeasuredPage):
     def _goes_with_title(self, number: int, title: int) -> bool:
         """Whether a line is a second title right below the first, or says what a picture shows."""
         line = self.lines[number]
-        if line.linked:
+        if line.linked or furniture.line(line.words) is not None:
             return False
-        return (number == title + 1 and line.holder.number in self.headings) or line.holder.name == "figcaption"
+        is_second = line.holder.number in self.headings or (line.holder.name == "p" and line.words.count(" ") > _WORDS)
+        return (number == title + 1 and is_second) or line.holder.name == "figcaption"
 
     # What a heading announces
 
@@ -357,9 +363,4 @@ class _Judge(MeasuredPage):
 
 def _calls_to_action(line: Line) -> bool:
     """Whether a line is a hyperlink that looks like a button, or leads back to a list or on to the next page."""
-    if not is_link(line):
-        return False
-    if _BACK.match(line.words):
-        return True
-    link = next(element.link for element, _, _ in line.pieces if element.link is not None)
-    return any(word in one.written.lower() for one in (link, line.holder) for word in ("btn", "button"))
+    return is_link(line) and (_BACK.match(line.words) is not None or looks_like_button(line))

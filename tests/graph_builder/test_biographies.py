@@ -10,6 +10,21 @@ from nutrigraph.graph_builder.document import Block, BlockKind, Metadata, Review
 ABOUT = "Ghrelin is a hormone that the stomach makes."
 
 
+def test_what_a_heading_with_a_name_announces() -> None:
+    def read(heading: str, words: str) -> list[str]:
+        blocks = [
+            Block(BlockKind.HEADING, Text.verbatim(heading, 0), heading, 2),
+            Block(BlockKind.PARAGRAPH, Text.verbatim(words, 0), heading),
+        ]
+        found = without_biographies(blocks, Metadata("Ghrelin", author="Ginger Roe"))
+        return [block.text.visible for block in found if block.kind is not BlockKind.FURNITURE]
+
+    for heading in ("About Ginger", "Ginger Roe", "Meet Ginger Roe"):
+        assert read(heading, "Ginger is a counselor and runs.") == []
+    assert read("Ginger", "It is a root.") == ["Ginger", "It is a root."]
+    assert read("About Ginger", "The root calms the stomach.") == ["The root calms the stomach."]
+
+
 def kept(*lines: str, author: str | None = None, reviewer: str | None = None, title: str = "Ghrelin") -> list[str]:
     metadata = Metadata(title, author=author, reviewer=Reviewer(reviewer) if reviewer else None)
     blocks = [Block(BlockKind.PARAGRAPH, Text.verbatim(words, 0)) for words in lines]

@@ -22,6 +22,8 @@ from nutrigraph.graph_builder.furniture import Role, calls_to_act, is_price, lin
         "We earn a small commission when you buy something.",
         "RELATED: How citrate keeps crystals apart",
         "212 views",
+        "Best viewed in 800 x 600",
+        "You are visitor number 20,114 since 1998",
         "Hungry now? Our chefs made a list of seven suppers.",
         "Spotted a mistake? Write to the desk.",
         "Next review due: 20 May 2026",
@@ -99,6 +101,7 @@ def test_comments_have_a_heading() -> None:
     [
         ("Words by Jane Roe", Role.AUTHOR),
         ("Story and photos by Jane Roe", Role.AUTHOR),
+        ("Page by Jane Roe", Role.AUTHOR),
         ("Fact-checked and medically reviewed by Jane Roe", Role.REVIEWER),
         ("Checked by Jane Roe", Role.REVIEWER),
         ("Medical review by Jane Roe", Role.REVIEWER),

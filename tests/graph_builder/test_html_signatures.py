@@ -116,3 +116,19 @@ def test_what_each_date_of_a_line_tells() -> None:
     assert (metadata.published, metadata.modified) == ("2024-05-03", "2025-06-04")
     metadata = read("<p><span>Checked by Jo Roe, MD</span><span>May 3, 2024</span></p>").metadata
     assert (metadata.published, metadata.reviewed) == (None, "2024-05-03")
+
+
+def test_labels_and_values_in_lines_of_their_own() -> None:
+    pairs = "Author|Jane Roe, RD|Medical reviewer|Lu Vance, MD|Published|8 August 2023|Reviewed|28 February 2024"
+    page = read("<div>" + "".join(f"<div>{words}</div>" for words in pairs.split("|")) + "</div>")
+    metadata = page.metadata
+    assert (metadata.author, metadata.reviewer) == ("Jane Roe", Reviewer("Lu Vance", ("MD",)))
+    assert (metadata.published, metadata.reviewed) == ("2023-08-08", "2024-02-28")
+    assert said(page) == ["Glucagon", TEXT, "Its health effects."]
+    page = read("<div><div>Author</div><div>What it does in the liver</div></div>")
+    assert said(page)[1:3] == ["Author", "What it does in the liver"]
+
+
+def test_a_byline_at_the_end() -> None:
+    metadata = read("", "<p>Page by H. J. Wessels. Last modified: May 30, 1999</p>").metadata
+    assert (metadata.author, metadata.modified) == ("H. J. Wessels", "1999-05-30")

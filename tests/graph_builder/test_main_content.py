@@ -189,3 +189,30 @@ def test_icons_are_no_words() -> None:
         "It acts.",
         "It acts.",
     ]
+
+
+def test_a_titled_box_with_a_button() -> None:
+    box = "<div><div>Do it with a friend</div><p>Six calls and one plan.</p><a class=btn href=/c>{}</a></div>"
+    assert said(box.format("How it works")) == []
+    assert said(box.format("Learn more")) == ["Do it with a friend", "Six calls and one plan."]
+    text = "<div><p>It acts on the liver and on fat cells.</p><a class=btn href=/c>How it works</a></div>"
+    assert said(text) == ["It acts on the liver and on fat cells."]
+
+
+@pytest.mark.parametrize(
+    "head", ["<title>Glucagon | Larkfield</title>", "<meta property=og:site_name content=Larkfield>"]
+)
+def test_what_a_site_says_of_itself(head: str) -> None:
+    page = f"{head}<h1>Glucagon</h1><p>{TEXT}</p><p>At Larkfield, we test it twice.</p><p>At rest, we burn fat.</p>"
+    blocks = read_html("pages/x.html", page, "glossary").blocks
+    assert [block.text.visible for block in blocks[2:]] == ["At rest, we burn fat."]
+
+
+def test_a_second_title_in_a_paragraph() -> None:
+    page = f"<h1>Glucagon</h1><p>{{}}</p><article><p>{TEXT * 3}</p></article>"
+    blocks = read_html("pages/x.html", page.format("What it does and what not"), "glossary").blocks
+    assert blocks[1].text.visible == "What it does and what not"
+    for words in ("Share this page with a friend", "Hormones A-Z"):
+        assert (
+            read_html("pages/x.html", page.format(words), "glossary").blocks[1].text.visible.startswith("Glucagon is")
+        )
