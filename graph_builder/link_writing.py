@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Final
 from urllib.parse import quote, urldefrag, urlsplit
 
 from nutrigraph.graph_builder.reading import EXPORTS, MARKDOWN, ending_of, file_of
+from nutrigraph.graph_builder.wikilinks import linked_name, wikilink
 
 _PLAIN: Final = frozenset({".txt"})
 _SAFE: Final = "/~!$&'*+,;=:@-._"
@@ -20,12 +20,11 @@ _SAFE: Final = "/~!$&'*+,;=:@-._"
 
 @dataclass(frozen=True, slots=True)
 class NewLink:
-    """A hyperlink to write: the source's span of its words, and the address, or the name of the page for a wikilink."""
+    """A hyperlink to write: the source's span of its words, and the address; the target of a wikilink in brackets."""
 
     start: int
     end: int
     address: str
-    wikilink: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,8 @@ def write_links(path: str, source: str, links: Iterable[NewLink]) -> str:
     for link in sorted(links, key=lambda link: link.start):
         words = source[link.start : link.end]
         parts.append(source[done : link.start])
-        if link.wikilink:
-            parts.append(f"[[{words}]]" if words == link.address else f"[[{link.address}|{words}]]")
+        if (name := linked_name(link.address)) is not None:
+            parts.append(wikilink(words if words == name else f"{name}|{words}"))
         elif ending in MARKDOWN:
             parts.append(f"[{words}]({link.address})")
         else:
@@ -106,17 +105,3 @@ def address(page: Address, target: Address, habits: Mapping[str, int]) -> str:
     best = max(forms, key=lambda name: (habits.get(name, 0), name == default))
     form = forms[best]
     return quote(form, safe=_SAFE + "%")
-
-
-def wikilink_name(target: Address) -> str | None:
-    """The name by which wikilinks know a page: that of its file; None where a wikilink would read it otherwise."""
-    name = posixpath.splitext(posixpath.basename(target.path))[0]
-    return None if set(name) & _WIKILINK_MARKS else name
-
-
-_WIKILINK_MARKS: Final = frozenset("#|[]^")
-_WIKILINK: Final = re.compile(r"(?<!\\)\[\[[^\[\]\n]{1,400}\]\]")
-
-
-def uses_wikilinks(source: str) -> bool:
-    return _WIKILINK.search(source) is not None

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from nutrigraph.graph_builder.document import Link, Text
 from nutrigraph.graph_builder.text_builder import TextBuilder, trimmed
+from nutrigraph.graph_builder.wikilinks import wikilink
 
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]|\n]{1,200}))?\]\]")
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
@@ -68,6 +69,7 @@ class Parser(MarkdownIt):
         self.inline.ruler2.disable("fragments_join")  # it would join tokens that have different places
         self.inline.ruler.before("text", "places", self._step)
         self.inline.ruler.before("link", "wikilink", _wikilink)
+        self.inline.ruler.before("image", "embedded", _embedded)
         self._steps: _Steps | None = None
 
     def normalizeLink(self, url: str) -> str:
@@ -230,6 +232,15 @@ class _Writer:
             self.links.append(Link(start, len(self.builder), target))
 
 
+def _embedded(state: StateInline, silent: bool) -> bool:
+    """![[chart.png]] and ![[Glucose#Uses]] show what stands elsewhere: nothing of them is this page's text."""
+    match = _WIKILINK.match(state.src, state.pos + 1, state.posMax) if state.src.startswith("![[", state.pos) else None
+    if match is None:
+        return False
+    state.pos = match.end()
+    return True
+
+
 def _wikilink(state: StateInline, silent: bool) -> bool:
     """[[Glucose]] and [[glucose|blood sugar]]: the target, and the words that are seen."""
     if not state.src.startswith("[[", state.pos) or state.linkLevel:
@@ -242,7 +253,7 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         seen = 1 if match[2] is None else 2
-        state.push("link_open", "a", 1).attrs = {"href": match[1].strip()}
+        state.push("link_open", "a", 1).attrs = {"href": wikilink(match[1].removesuffix("\\").strip())}
         token = state.push("text", "", 0)
         token.content = match[seen]
         token.meta["span"] = match.span(seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
@@ -13,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from nutrigraph.graph_builder.document import Document, Metadata
 from nutrigraph.graph_builder.page_content import PageContent
 from nutrigraph.graph_builder.statement import Statement
+from nutrigraph.graph_builder.wikilinks import file_named, linked_name, names_of_files
 from nutrigraph.ontology.namespaces import DCTERMS, PREFIXES, XSD
 
 _DATE = NamedNode(XSD + "date")
@@ -32,22 +34,37 @@ def page_iri(base_url: str, below_folder: str, canonical: str | None) -> str:
     return base_url + quote(posixpath.splitext(below_folder)[0], safe="/~")
 
 
-def known_addresses(iris: Mapping[str, str]) -> dict[str, str]:
-    """What hyperlinks may say for a page of the project: `iris` is the IRI of each page by path; the answer has each
-    by path and by its address, without ending or final slash."""
-    return {**iris, **{_bare(iri): iri for _, iri in sorted(iris.items(), reverse=True)}}
+@dataclass(frozen=True, slots=True)
+class KnownAddresses:
+    """What hyperlinks may say for a page of the project: the IRI of each page by its path and by its address, without
+    ending or final slash; and the paths of the pages whose file has a name, as wikilinks say it."""
+
+    iris: Mapping[str, str]
+    named: Mapping[str, tuple[str, ...]]
 
 
-def resolve_link(target: str, path: str, iri: str, known: Mapping[str, str]) -> str | None:
+def known_addresses(iris: Mapping[str, str]) -> KnownAddresses:
+    """What hyperlinks may say for pages, of which `iris` is the IRI by path."""
+    bare = {_bare(iri): iri for _, iri in sorted(iris.items(), reverse=True)}
+    return KnownAddresses({**iris, **bare}, names_of_files(iris))
+
+
+def resolve_link(target: str, path: str, iri: str, known: KnownAddresses) -> str | None:
     """Where a hyperlink of the page at `path` (its IRI is `iri`) leads: the IRI of a page of the project where it is
-    one of the `known_addresses`, else an absolute address; None within the page and for what is no web address."""
+    one of the known addresses, else an absolute address; None within the page and for what is no web address.
+
+    A wikilink leads to the page whose file has its name, else to what it says as an address.
+    """
+    if (name := linked_name(target)) is not None:
+        file = file_named(name, path, known.named)
+        return resolve_link(name, path, iri, known) if file is None else None if file == path else known.iris[file]
     try:
         address = urldefrag(target.strip()).url
         absolute = _iri(urljoin(iri, address)) if address else None
     except ValueError:  # "http://[": what urllib cannot split leads nowhere
         return None
     file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
-    found = known.get(file) or (known.get(_bare(absolute), absolute) if absolute else None)
+    found = known.iris.get(file) or (known.iris.get(_bare(absolute), absolute) if absolute else None)
     return None if found == iri else found
 
 

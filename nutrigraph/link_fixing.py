@@ -18,12 +18,11 @@ from nutrigraph.graph_builder.link_writing import (
     address,
     habits,
     takes_links,
-    uses_wikilinks,
-    wikilink_name,
     write_links,
 )
 from nutrigraph.graph_builder.page_graph import known_addresses, resolve_link
 from nutrigraph.graph_builder.reading import MARKDOWN, ending_of, file_of
+from nutrigraph.graph_builder.wikilinks import uses_wikilinks, wikilink, wikilink_names
 from nutrigraph.inputs import PageFile, page_files, pages_in
 from nutrigraph.page_results import documents
 from nutrigraph.writing import write_file
@@ -180,8 +179,9 @@ class _Writer:
         own = self.of_page[page.path]
         ways: Mapping[str, int] = own or self.of_format[ending_of(page.path)]
         if ending_of(page.path) in MARKDOWN and self._uses_wikilinks(page.path, source):
-            if name := wikilink_name(target):
-                return NewLink(start, end, name, wikilink=True)
+            for name in map(wikilink, wikilink_names(target.path)):
+                if resolve_link(name, page.path, page.iri, self.known) == target.iri:
+                    return NewLink(start, end, name)
             ways = {}
         written = address(page, target, ways)
         if resolve_link(written, page.path, page.iri, self.known) != target.iri:

@@ -68,8 +68,8 @@ def test_links_of_every_form() -> None:
         ("the pancreas", "pancreas.md#top"),
         ("gut", "the gut.md"),
         ("https://x.org/a", "https://x.org/a"),
-        ("Liver", "Liver"),
-        ("fat", "fat cell"),
+        ("Liver", "[[Liver]]"),
+        ("fat", "[[fat cell]]"),
         ("muscle", "b.html"),
     ]
     assert in_source(document, block, "beta cells") == "beta* cells"

@@ -189,5 +189,5 @@ def test_where_a_hyperlink_leads(target: str, leads_to: str | None) -> None:
 
 @given(st.text())
 def test_no_target_of_a_hyperlink_breaks_the_graph(target: str) -> None:
-    found = resolve_link(target, "pages/insulin.txt", PAGE, {})
+    found = resolve_link(target, "pages/insulin.txt", PAGE, known_addresses({}))
     assert len(list(reference_quads(PAGE, [found] if found else []))) == (found is not None)

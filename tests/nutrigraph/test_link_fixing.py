@@ -157,6 +157,23 @@ def test_names_of_files_with_number_signs(tmp_path: Path, text: str, expected: s
     assert fixed(graph, "d#.md") == expected
 
 
+def test_wikilinks_call_pages_in_other_folders_by_as_much_as_tells_them_apart(tmp_path: Path) -> None:
+    project(tmp_path, glucose_md=GLUCOSE)
+    for folder in ("sugars", "notes", "old"):
+        (tmp_path / "pages" / folder).mkdir()
+    (tmp_path / "pages" / "glucose.md").rename(tmp_path / "pages" / "sugars" / "Glucose.md")
+    starch = "---\ntitle: Starch\n---\n\nMany sugars in a chain.\n"
+    (tmp_path / "pages" / "sugars" / "starch.md").write_text(starch, encoding="utf-8")
+    (tmp_path / "pages" / "old" / "starch.md").write_text("---\ntitle: Old words\n---\n\nNothing.\n", encoding="utf-8")
+    page = tmp_path / "pages" / "notes" / "meal.md"
+    page.write_text("After [[glucose]], eat starch.\n\n![[glucose]]\n", encoding="utf-8")
+    graph = nutrigraph.open(tmp_path)
+    graph.build()
+    assert [link.iri for link in graph.pages()[0].hyperlinks] == ["https://www.example.org/glossary/sugars/Glucose"]
+    write_fixes(graph, fix(graph, graph.links(0)))
+    assert page.read_text(encoding="utf-8") == ("After [[glucose]], eat [[sugars/starch|starch]].\n\n![[glucose]]\n")
+
+
 def test_plain_text_and_pages_changed_since_the_build_are_named_and_left(tmp_path: Path) -> None:
     graph = project(tmp_path, glucose_md=GLUCOSE, plain_txt="Burn glucose.\n", news_md="Burn glucose.\n")
     found = graph.links(0)
