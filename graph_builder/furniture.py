@@ -144,7 +144,7 @@ _INSIDE = _any(
     # what is ours or mine, offered to "you"
     rf"(?:{_QUESTION})?{_OFFER}\b[^.?!]{{0,60}}\b(?:our|my) (?:[\w-]+ ){{0,4}}{_WARE}\b.{{0,150}}",
     rf"{_QUESTION}our (?:\w+ ){{0,2}}(?:{_STAFF}|{_WARE})\b.*",
-    rf"{_OFFER} (?:our|my)\b[^.?!]{{0,40}}",
+    rf"{_OFFER} (?:our|my)\b[^.?!]{{0,40}}|{_QUESTION}{_OFFER} (?:our|my)\b.{{0,120}}",
     rf"{_QUESTION}(?:subscribe|sign up|follow (?:us|me|along|(?-i:[A-Z])\w*))\b.{{0,120}}",
     rf"(?:{_QUESTION}|if you(?:['’]d| would)?[^.?!]{{2,100}}, )(?:please )?{_CONTACT}\b.{{0,150}}",
     r"[^.?!]{2,60}\b(?:reader|listener|member)-supported\b.*",
@@ -258,6 +258,7 @@ _NEXT_BYLINE = re.compile(
     rf"|{BEFORE_DATE}",
     re.IGNORECASE,
 )
+_TITLES = frozenset("Prof Professor Doctor Mrs About Meet".split())
 _BIOGRAPHY = re.compile(
     r"^(?:s?he|they|dr\.?)\s|\b(?:earned|received|completed|obtained|holds) (?:a|an|her|his|their)\b|\bfellowship\b"
     r"|\buniversity\b|\bboard[- ]certified\b|\bregistered dietiti[ao]n\b"
@@ -313,9 +314,10 @@ def _is_banner(text: str) -> bool:
 
 
 def is_biography(text: str, name: str | None) -> bool:
-    """Whether a paragraph is about a person: it names them, or tells of degrees and posts."""
-    words = [word for word in re.findall(r"\w{3,}", name or "") if word[0].isupper()]
-    if words and re.search(rf"\b(?:{'|'.join(words)})\b", text):
+    """Whether a paragraph is about a person: it names them, or tells of degrees and posts. A first name counts only at
+    the beginning: May and Grant are words too."""
+    words = [word for word in re.findall(r"\w{3,}", name or "") if word[0].isupper() and word not in _TITLES]
+    if words and re.search(rf"\A{words[0]}\b(?!-)|\b{words[-1]}\b(?!-)", text):
         return True
     return _BIOGRAPHY.search(text) is not None
 

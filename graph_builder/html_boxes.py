@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
@@ -30,6 +30,7 @@ _LEADS_ON = re.compile(
 )
 """What a button says that leads to more about the same."""
 _OWN_WORDS = re.compile(r"(?:here )?at (?P<site>[^,]{2,40}), (?:we|our)\b", re.IGNORECASE)
+_SEVERAL = 2
 _NAME = 40
 _QUOTES = frozenset('"“”„«»')
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|me)\b")
@@ -237,14 +238,25 @@ def leave_out_cards(page: MeasuredPage) -> None:
                 if _is_named_card(page, line, card):
                     alone.add(card.parent.number)
     total = page.plain(None)
+    titled = _around_title(page)
     for around, siblings in cards.items():
         first, after = page.ranges[siblings[0].number]
-        if any(map(page.is_related, range(max(first - 1, 0), after))):
+        if any(map(page.is_related, range(max(first - 1, 0), after))) or _are_in_text(page, siblings, titled):
             continue
         if (len(siblings) > 1 or around in alone) and sum(map(page.plain, siblings)) < total * _SOME:
             for card in siblings:
                 page.mark(card, Part.FURNITURE)
     page.count()
+
+
+def _are_in_text(page: MeasuredPage, cards: Sequence[Element], titled: Collection[int]) -> bool:
+    """Whether a section of the text goes on after several cards: they are a part of what it says."""
+    row = cards[0].parent
+    section = row.parent if row is not None else None
+    if row is None or section is None or section.number in titled or len(cards) < _SEVERAL:
+        return False
+    following = range(page.ranges[row.number][1], page.ranges[section.number][1])
+    return any(page.sentences[number] and page.parts[number] is Part.CONTENT for number in following)
 
 
 def _is_named_card(page: MeasuredPage, line: Line, card: Element) -> bool:

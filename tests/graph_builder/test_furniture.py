@@ -22,6 +22,7 @@ from nutrigraph.graph_builder.furniture import Role, calls_to_act, is_price, lin
         "We earn a small commission when you buy something.",
         "RELATED: How citrate keeps crystals apart",
         "212 views",
+        "Ready to feel the difference? Grab our sampler with three flavours.",
         "Best viewed in 800 x 600",
         "You are visitor number 20,114 since 1998",
         "Hungry now? Our chefs made a list of seven suppers.",

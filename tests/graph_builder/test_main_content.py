@@ -216,3 +216,18 @@ def test_a_second_title_in_a_paragraph() -> None:
         assert (
             read_html("pages/x.html", page.format(words), "glossary").blocks[1].text.visible.startswith("Glucagon is")
         )
+
+
+def test_cards_in_the_midst_of_a_section_are_text() -> None:
+    card = "<li><h3><a href=/{0}>{0}</a></h3><p>Two a day prevent the disease.</p></li>"
+    cards = f"<ul>{card.format('Lemons')}{card.format('Limes')}</ul>"
+    assert "Limes" in said(f"<section><h2>Treatment</h2>{cards}<p>Fatigue goes away within a day.</p></section>")
+    assert "Limes" not in said(f"<section><h2>Treatment</h2>{cards}</section><p>Fatigue goes away within a day.</p>")
+
+
+def test_the_first_name_of_a_reviewer_is_a_month_too() -> None:
+    byline = "<div><p>Reviewed by Dr. May Winters</p><p>{}</p></div>"
+    text = "Sailors fell ill in spring. May and June were the worst months."
+    assert said(byline.format(text)) == [text]
+    for about in ("May Winters heads a clinic in Leeds and runs.", "For years, Winters has led a clinic in Leeds."):
+        assert said(byline.format(about)) == []
