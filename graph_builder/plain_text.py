@@ -26,7 +26,7 @@ def read_plain_text(path: str, source: str, kind: str) -> Document:
     """The page in `source`, decoded text with its own line ends; `path` is from the project folder."""
     blocks: list[Block] = []
     for lines in _paragraphs(source):
-        blocks.extend(_blocks(source, lines))
+        blocks.extend(block for block in _blocks(source, lines) if block.text.visible)  # soft hyphens are not seen
     if blocks and blocks[0].kind is BlockKind.HEADING:
         blocks[0] = Block(BlockKind.HEADING, blocks[0].text, level=1)
     arranged = arrange(blocks, inferred=True)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nutrigraph.graph_builder.document import Block, BlockKind, Document, Reviewer
@@ -234,6 +234,7 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(st.tuples(LINES, st.sampled_from(["\n", "\r\n", "\r", "\n\n"])), max_size=15) | st.just([]), st.text())
+@example([], "\u00ad")
 def test_any_text_is_read_and_every_character_has_its_place(lines: list[tuple[str, str]], rest: str) -> None:
     document = read("".join(line + end for line, end in lines) + rest)
     check_places(document)
