@@ -111,7 +111,8 @@ class _Chunker:
         starts = [word.start for word in words] if mentions else []
         for mention in mentions:
             first, after = bisect_left(starts, mention.start), bisect_left(starts, mention.end)
-            if first < after and not (first and self._is_verb_and_object(first, after)):
+            verb = first > 0 and self.lower[first - 1] in english.MODALS and self._is_verb_and_object(first, after)
+            if first < after and not verb:
                 self.mention_at[first] = mention
                 self.mention_last[first] = after - 1
         self.done: list[Chunk] = []
@@ -121,8 +122,7 @@ class _Chunker:
 
     def _is_verb_and_object(self, first: int, after: int) -> bool:
         """ "may upset the stomach" is no upset stomach."""
-        begins = self.lower[first - 1] in english.MODALS and first + 1 < after
-        return begins and self.lower[first + 1] in english.DETERMINERS
+        return first + 1 < after and self.lower[first + 1] in english.DETERMINERS
 
     def run(self) -> list[Chunk]:
         n = 0

@@ -23,13 +23,14 @@ class Spoken(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a sentence is read with: the vocabulary, the patterns, the concept of its section, what the sentence before
-    was about, and whether it opens its paragraph."""
+    was about, whether it opens its paragraph, and the concept of its page."""
 
     vocabulary: Vocabulary
     patterns: PatternBook
     topic: str | None
     previous: Spoken | None
     opens: bool
+    page: str | None = None
 
 
 class ClaimEnd(NamedTuple):

@@ -96,6 +96,8 @@ def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
             return parts  # "Good sources of iron: …" defines nothing
         if part.kind == COLON and parts[k + 1 : k + 2] and parts[k + 1].kind == STOP:
             return parts  # the items of a list
+        if part.kind == COLON and _is_bare_list(parts[k + 1 :]):
+            return parts  # "Pectin: apples, carrots, plums"
         if part.kind == COLON and _is_clause(parts[k + 1 :]):
             return parts  # "Overview: insulin is a hormone"
         if (
@@ -106,6 +108,15 @@ def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
             verb = VerbGroup("be", THIRD, plural=True)
             return [*parts[:k], part._replace(kind=VERB_GROUP, verb=verb), *parts[k + 1 :]]
     return parts
+
+
+def _is_bare_list(parts: list[Chunk]) -> bool:
+    """Whether chunks are noun phrases without articles and the commas and conjunctions between them."""
+    nouns = [part for part in parts if part.kind == NOUN_PHRASE]
+    joints = [part for part in parts if part.kind in (COMMA, CONJUNCTION)]
+    if len(nouns) < 2 or not joints or any(part.word in english.DETERMINERS for part in nouns):
+        return False
+    return len(nouns) + len(joints) >= len([part for part in parts if part.kind not in (ADVERB, STOP)])
 
 
 def _is_clause(parts: list[Chunk]) -> bool:
@@ -317,10 +328,19 @@ class _Reader:
             return None
         if (said := self.said.get((match.verb, object_.start))) is None:
             said = self.said[match.verb, object_.start] = modality(self.syntax, match, object_)
+        if relation.name != "contains" and object_.resolved and self._is_amount(object_):
+            return None  # "bacteria make some": of what, only food tells
         if said is Modality.NEGATED and object_.start is not None and self._opens_with(object_.start, "enough"):
             return None  # too little is made, not none
         claim = Claim(relation.name, subject, object_, said, flags=flags, qualifiers=qualifiers, loose=match.gap)
         return (fit, match.pattern.weight, named), claim
+
+    def _is_amount(self, end: ClaimEnd) -> bool:
+        words = self.syntax.words
+        return any(
+            words[part.first].start == end.start and self.syntax.is_amount(k)
+            for k, part in enumerate(self.syntax.parts)
+        )
 
     def _names_something_else(self, match: Match, subject: ClaimEnd, object_: ClaimEnd) -> bool:
         """ "an enzyme called lactase" is one enzyme, and "the hunger hormone" is more than a hormone."""

@@ -41,7 +41,7 @@ ADVERBS = frozenset(
     "also often usually mainly especially particularly too very so then just only even still again always "
     "sometimes generally typically mostly primarily together well thus therefore however moreover furthermore "
     "instead rather quite almost already both either further later soon now here once longer not never naturally "
-    "far normally commonly eventually over-time directly indirectly thereby hence perhaps".split()
+    "alone far normally commonly eventually over-time directly indirectly thereby hence perhaps".split()
 )
 ADVERBIALS = (
     "over time", "for example", "for instance", "in addition", "as a result", "in general", "in fact",
@@ -113,7 +113,7 @@ disagree disappear discard discharge discourage discover disguise dislodge displ
 distinguish distribute disturb ditch divert divide donate double downregulate drain draw dribble drift drink drive
 drop dry dull dwarf dwell dwindle ease eat eject elevate elicit eliminate elongate embed emerge emit employ empty
 emulsify enable enclose encounter encourage end engage engulf enhance enlarge enrich ensue ensure entail enter equal
-equip eradicate erode escape establish estimate evade evaluate evaporate evoke evolve exacerbate examine exceed
+equip eradicate erode escape escort establish estimate evade evaluate evaporate evoke evolve exacerbate examine exceed
 exchange excite exclude excrete exercise exert exhaust exist exit expand expel experience explain expose express
 extend extract exude facilitate fade fail fall familiarize fast favor favour feature feed feel ferment fight fill
 filter find float flourish flow fluctuate flush focus follow forage forbid force forgo form fortify foster fragment
@@ -165,7 +165,7 @@ _NOUN_TOO = frozenset(
     "progress prompt pump range rank rate reach register release rescue reserve result return reverse rise run scar "
     "screen segment sense separate set shield shift show shuttle signal sleep slow smell speed split spread stand "
     "start stem stop store strain stress stretch strike strip substitute supplement supply support surge sweat swing "
-    "pack bump chill peak puff skip slip snack spike spill sprout swirl twist mirror rebound relapse "
+    "pack rupture bump chill peak puff skip slip snack spike spill sprout swirl twist mirror rebound relapse "
     "switch target taste tax tear test tie total trace track train transfer transport trap treat trigger try turn "
     "upset urge use vomit walk warm waste work worry wrap yield".split()
 )

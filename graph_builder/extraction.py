@@ -140,7 +140,8 @@ class _Extraction:
             self.seen[words] += 1
             there = found[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in there if f.end <= end]
-            context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0)
+            page = self.about.iri if self.about else None
+            context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0, page)
             read = claims_of(text, inside, context)
             previous = read.spoken or previous
             if read.claims:

@@ -15,7 +15,7 @@ _LONGEST_ITEM = 12
 _LEADING = frozenset(
     "these they those this it include includes including are is can may be as follows following watch look out for "
     "the most more common ones usual typical typically usually often main examples among them some of here there "
-    "many several in adults children people who have with also such".split()
+    "many several in adults children people who have with also such others other later on first early at".split()
 )
 """Words of a sentence that only says that a list follows."""
 _LONGEST_LIST = 60

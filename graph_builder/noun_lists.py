@@ -168,7 +168,9 @@ class NounLists:
         at, opened, exemplified, joined = k, k, False, 1
         own_clause = self._is_complement(k)
         inside = bool(self._bullets) and self._bullets[0] < k and k - 1 not in self._bullets
-        while (step := self._next_member(at, stop_at_clause=own_clause) or self._next_item(at)) is not None:
+        while (step := self._next_member(at, stop_at_clause=own_clause)) is not None or (
+            self._bullets and (step := self._next_item(at)) is not None
+        ):
             opens_examples, conjunction = self._between(at, step)
             in_item = inside or (exemplified and bool(self._bullets) and self._bullets[0] < opened)
             if in_item and any(at < bullet < step for bullet in self._bullets):
@@ -177,7 +179,9 @@ class NounLists:
             at, exemplified = step, exemplified or opens_examples
             (examples if exemplified else members).append(at)
             joined = len(members) if conjunction and not exemplified else joined
-        if joined < len(members):  # only commas: not a list, but one noun phrase and what follows it
+        if joined < len(members) and not self._is_all_behind_colon(
+            k, at
+        ):  # only commas: not a list, but one noun phrase and what follows it
             members, examples, at = members[:joined], [], members[joined - 1]
         return NounList(tuple(members), tuple(examples), self.forward(at))
 
@@ -210,6 +214,8 @@ class NounLists:
             return None  # "digestion of fat, protein and starch" is one thing, with a list of its own
         while self.kind(n) == PREPOSITION and self.parts[n].word in {"of", "in"} and self.is_noun(self.forward(n)):
             beyond = self.forward(self.forward(n))
+            if self.kind(beyond) == CONJUNCTION and (end := self._end_of_pair(self.forward(beyond))) is not None:
+                beyond = end  # "numbness in the arms and legs, weakness and …"
             if (
                 not self._is_parallel(n, beyond)
                 and self.kind(beyond)
@@ -243,9 +249,13 @@ class NounLists:
             return None
         return n
 
+    def _is_all_behind_colon(self, first: int, last: int) -> bool:
+        """ "Pectin: apples, carrots, plums"."""
+        return self.kind(self.back(first)) == COLON and self.kind(self.forward(last)) in (None, STOP)
+
     def _next_item(self, k: int) -> int | None:
         """The first noun phrase of the item behind the one in which the noun phrase at k stands."""
-        if not self._bullets or self._bullets[0] > k:
+        if self._bullets[0] > k:
             return None
         for n in range(k + 1, len(self.parts) - 1):
             if self.is_bullet(n):
@@ -254,6 +264,11 @@ class NounLists:
             if verb is not None and verb.finite:
                 return None
         return None
+
+    def _end_of_pair(self, k: int) -> int | None:
+        """The comma behind the second of two noun phrases, at chunk k."""
+        n = self.forward(k)
+        return n if self.is_noun(k) and self.kind(n) == COMMA else None
 
     def _has_own_clause(self, k: int) -> bool:
         """ "…, and chief cells, which …": a relative clause of its own sets it off from what stands before."""

@@ -19,9 +19,11 @@ _TRANSPARENT = frozenset(
     "plenty lot case bout episode attack".split()
 )
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
-_CLASSING = frozenset("form type kind class sort example".split())
 _SURFACES = frozenset({"wall", "lining", "surface"})
 """What acts on such a part of a thing acts on the thing."""
+_PASSING = _TRANSPARENT | _SURFACES
+_CLASSING = frozenset("form type kind class sort example".split())
+_AMOUNTS = frozenset({"some", "plenty", "lots"})
 _INTAKE = frozenset({"intake", "consumption"})
 _SCARCE = frozenset("low lower poor insufficient inadequate reduced limited deficient".split())
 _PEOPLE = frozenset("people person patient adult child woman man individual anyone those infant baby".split())
@@ -69,7 +71,8 @@ class NounPhrases(NounLists):
 
     def passes_on(self, k: int) -> bool:
         """ "most forms of diabetes", "the wall of the stomach": what is said of it is said of what follows."""
-        return self._is_transparent(k) or (self.parts[k].head is None and self.head_word(k) in _SURFACES)
+        part = self.parts[k]
+        return part.head is None and self.words[part.last].norm in _PASSING
 
     def named(self, k: int) -> int | None:
         """The noun phrase that gives "a condition called X" its name."""
@@ -162,7 +165,7 @@ class NounPhrases(NounLists):
         ):
             inner = self.noun_list(self.forward(n))
             return [r for m in (inner.members if inner else ()) for r in self.referents(m, depth + 1)]
-        if part.first == part.last and part.word in english.PRONOUNS:
+        if part.first == part.last and (part.word in english.PRONOUNS or part.word in _AMOUNTS):
             return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
         if self.head_word(k) in _ROLES and part.mentions and self._possessive(part):
             owner = part.mentions[-1]
@@ -196,6 +199,10 @@ class NounPhrases(NounLists):
     def text_between(self, start: int, end: int) -> bool:
         """Whether words stand between two places of the sentence."""
         return any(start <= w.start < end and w.is_word for w in self.words)
+
+    def is_amount(self, k: int) -> bool:
+        """ "Spinach contains some": of what the text is about."""
+        return self.parts[k].word in _AMOUNTS and self.parts[k].first == self.parts[k].last
 
     def _sets_the_scene(self, k: int) -> bool:
         """ "the conditions in which enzymes work": no state of health."""

@@ -319,6 +319,8 @@ class _Walk:
         """The token after what stands in the place, and its noun phrases; None if nothing fits."""
         syntax = self.syntax
         k = syntax.chunk_at.get(token, len(syntax.parts))
+        if k < len(syntax.parts) and token > syntax.parts[k].first and self._in_name(k, token):
+            return None, ()  # "a complication of pregnancy" is one name here
         while k < len(syntax.parts) and (
             syntax.kinds[k] in (ADVERB, EXAMPLE, COLON) or syntax.is_bullet(k) or syntax.is_light(k)
         ):
@@ -335,6 +337,11 @@ class _Walk:
             return None, ()
         members = (*listed.members, *listed.examples) if self.pattern.with_examples[number] else listed.members
         return syntax.parts[max(members)].last + 1, members
+
+    def _in_name(self, k: int, token: int) -> bool:
+        """Whether the token stands inside a name of the noun phrase at chunk k, and does not begin it."""
+        start = self.syntax.words[token].start
+        return any(m.start < start < m.end for m in self.syntax.parts[k].mentions)
 
     def _indefinite(self, k: int) -> bool:
         """A noun phrase that says "a", "one of the", or nothing at all."""
@@ -355,7 +362,11 @@ class _Walk:
     def _singled_out(self, k: int) -> bool:
         """ "the main protein of the blood", "the hormone that …", "two hormones": one of a class, or some."""
         part = self.syntax.parts[k]
-        if part.word != "the" or part.head is None:
+        if part.head is None:
+            return False
+        if any(self.syntax.words[n].norm == "'s" for n in range(part.first, part.last)):
+            return self.syntax.words[part.last].end == part.head.end  # "the body's chief fuel"
+        if part.word != "the":
             return False
         n = self.syntax.forward(k)
         verb = self.syntax.verb(n)

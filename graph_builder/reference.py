@@ -34,7 +34,7 @@ _SICK = frozenset(
 """What makes a part of the body a finding: dark urine is no urine, and swollen legs are no legs."""
 _TROUBLED = frozenset("heavy irregular missed shallow painful laboured labored disturbed difficult noisy".split())
 """The same for what the body does: heavy periods are not periods."""
-_DEGREES = frozenset("grade level".split())
+_DEGREES = frozenset("grade level dose".split())
 STATES = frozenset({"deficiency", "toxicity"})
 """States that a text names without what they are of, where it is about that."""
 _REPLACING = (("instead", "of"), ("rather", "than"))
@@ -76,6 +76,8 @@ class References:
             first = self.syntax.parts[subject[0]]
             if referent is None or referent.found is not None or referent.pronoun or first.mentions:
                 return None
+            if english.is_adjective(self.syntax.words[first.last].lower):
+                return None  # "the most common are …"
             words = [w for w in self.syntax.words if referent.start <= w.start < referent.end]
             if words[-1].norm in _NO_TERMS:
                 return None
@@ -103,7 +105,8 @@ class References:
             for end in self.ends(owners) or self.actors(subject):
                 if end.concept is not None and not self._is_relational(end.start, end.end):
                     plural = part.verb.plural or (part.verb.form != THIRD and self._is_plural(subject))
-                    several = len(owners or subject) > 1
+                    those = owners or subject
+                    several = len(those) > 1 and len({e.concept for e in self.ends(those)}) > 1
                     return Spoken(end.concept, self._is_plural(owners) if owners else plural, named, several)
         return Spoken(None, others=named) if named else None
 
@@ -306,7 +309,7 @@ class References:
         head = part.head
         if head is None:
             return False
-        if self._is_some_kind(k):
+        if part.word in english.INDEFINITE and self._is_some_kind(k):
             return True
         if part.word in {"its", "their"} and part.last == part.first + 1 and self.syntax.is_generic(k):
             return True  # "needs iodine to make its hormones": not any hormone
@@ -330,7 +333,7 @@ class References:
 
     def _is_some_kind(self, k: int) -> bool:
         """ "a drug that lowers acid": a kind of drug that the text does not name."""
-        if self.syntax.parts[k].word not in english.INDEFINITE or not self.syntax.is_generic(k):
+        if not self.syntax.is_generic(k):
             return False
         narrowed = self.syntax.kind(self.syntax.forward(k)) == RELATIVE
         return narrowed and not self._defined_by(k) and self.syntax.explained(k) is None
@@ -354,6 +357,8 @@ class References:
         """The concepts that a pronoun can stand for, the likeliest first: the subject of the clause before, of the
         sentence before, or what the section is about."""
         word = self.syntax.parts[k].word
+        if self.syntax.is_amount(k):
+            return [self.context.topic] if self.context.topic is not None else []
         if self.syntax.is_case(k):
             return [
                 c for c in self._spoken_of() if load_types().is_a(self.vocabulary.type_of(c) or "Thing", "Condition")
@@ -376,13 +381,22 @@ class References:
             if (subject := self.syntax.subject(j)) and k not in subject and subject != own:
                 if word in {"they", "them"} and not self._is_plural(subject):
                     continue
+                if word in _ONE and self._is_plural(subject):
+                    if things := self._things_behind(j, k):
+                        return things
+                    continue
                 if concepts := [e.concept for e in self.actors(subject) if e.concept]:
-                    return [] if word in _ONE and self._is_plural(subject) else concepts[:1]
+                    return concepts[:1]
                 break  # "people avoid kefir, as it …": what the section is about
         if word in {"they", "them"} and any(self._is_plural((j,)) for j in range(k) if self.syntax.is_noun(j)):
             return []  # something in this very sentence, which grammar alone does not tell
         others = self.context.previous.others if own and word == "it" and self.context.previous is not None else ()
         return list(dict.fromkeys((*self._spoken_of(word), *others)))
+
+    def _things_behind(self, j: int, k: int) -> list[str]:
+        """The single things that stand behind the verb at chunk j: "diets supply salt, and eating it …"."""
+        those = [n for n in range(j + 1, k) if self.syntax.is_noun(n) and not self._is_plural((n,))]
+        return [head.concept for n in those if (head := self.syntax.parts[n].head) is not None]
 
     def _tells_more(self, j: int, k: int) -> bool:
         """ "oats are rich in a fiber that lowers cholesterol, and they …": the relative clause at verb j goes on about
@@ -431,7 +445,8 @@ class References:
             return []  # all of them, or what the section is about
         other_number = before is not None and word in (_ONE if before.plural else _SEVERAL)
         subject = before.subject if before is not None and not other_number else None
-        return list(dict.fromkeys(c for c in (subject, self.context.topic) if c is not None))
+        meant = subject, self.context.topic, self.context.page if word in _ONE else None
+        return list(dict.fromkeys(c for c in meant if c is not None))
 
     def _is_kind(self, concept: str, class_: str) -> bool:
         one, other = self.vocabulary.type_of(concept), self.vocabulary.type_of(class_)

@@ -155,11 +155,14 @@ class Syntax(NounPhrases):
 
     def members_of_complement(self, k: int) -> tuple[int, ...]:
         """The members of the list that ends with the noun phrase at chunk k, wherever it stands."""
-        for n in range(k + 1):
+        members: tuple[int, ...] = ()
+        for n in range(k, -1, -1):
             listed = self.noun_list(n)
             if listed is not None and k in listed.members:
-                return listed.members
-        return ()
+                members = listed.members
+                if self.kind(self.back(n)) in (PREPOSITION, VERB_GROUP):
+                    break
+        return members
 
     def lacks_subject(self, k: int) -> bool:
         """Whether the verb at chunk k opens a fragment: "Found in eggs and meat", of what the list is about."""
@@ -209,6 +212,9 @@ class Syntax(NounPhrases):
         if self.kind(b) == COMMA and verb.lemma in _RESULTING and self.is_noun(self.back(b)):
             a = self.back(b)
             return (a,) if self.parts[a].head is not None else self._of_whole_clause(k)
+        if self.kind(b) == PREPOSITION and self.back(b) == -1:  # "By lowering …, insulin …"
+            main = next((n for n in range(k + 1, len(self.parts)) if self._is_finite(self.parts[n])), None)
+            return self.subject(main) if main is not None and self.kind(self.back(main)) == NOUN_PHRASE else ()
         if self.kind(b) == PREPOSITION and self.parts[b].word == "from" and self.is_noun(self.back(b)):
             return ()  # "keeps calcium from forming crystals": nothing does it
         if self.kind(b) == CONJUNCTION:
@@ -321,7 +327,11 @@ class Syntax(NounPhrases):
 
     def _is_gerund(self, k: int) -> bool:
         """ "Losing body fat lowers …": the loss does it, not the fat."""
-        if k < 0 or self.kind(self.back(k)) not in (None, SUBORDINATOR):
+        if k < 0:
+            return False
+        before = self.back(k)
+        opens = self.kind(before) == CONJUNCTION and self.kind(self.back(before)) == COMMA
+        if not opens and self.kind(before) not in (None, SUBORDINATOR):
             return False
         verb = self.parts[k].verb
         return verb is not None and verb.form == ING and not self.is_light(k)

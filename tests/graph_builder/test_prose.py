@@ -58,6 +58,15 @@ def lines(text: str) -> set[str]:
         ("People dread diabetes or gout, the main cause of pain.", "gout causes pain"),
         ("The liver converts some of these fatty acids into ketones.", "fatty-acid converted_to ketone-bodies"),
         ("Heavy menstruation harms the heart.", ""),
+        ("By harming the liver, alcohol causes pain.", "alcohol affects liver; alcohol causes pain"),
+        ("Salt harms bones, but avoiding it does not harm nerves.", "salt affects bone"),
+        (
+            "Gout causes numbness in the arms and legs, fatigue and pain.",
+            "gout causes numbness; gout causes fatigue; gout causes pain",
+        ),
+        ("Smoking is a leading cause of death.", "smoking causes death"),
+        ("Gout is a complication of pregnancy.", "gout is_a pregnancy-complication"),
+        ("Aspirin is the liver's chief enemy.", ""),
         # what a clause with "which" is about
         ("Zinc keeps water from forming crystals, which may prevent stroke.", "zinc prevents stroke (hedged)"),
         (
@@ -154,6 +163,9 @@ def test_a_sick_part_of_the_body_is_a_finding(said: Said, text: str, expected: s
         ("Pain is rare. Others notice dizziness.", "stroke has_manifestation dizziness"),
         ("Bleeding is the most serious complication.", "stroke causes bleeding"),
         ("The classic complaint is a pain.", "stroke has_manifestation pain"),
+        ("## Eye health\n\nIt causes pain.", "stroke causes pain"),
+        ("## Gout\n\nIt causes pain.", "gout causes pain"),
+        ("## Causes\n\nOthers include:\n\n- smoking\n- obesity\n", "smoking causes stroke; obesity causes stroke"),
         ("- Caused by smoking\n- Quit early\n", "smoking causes stroke"),
         (
             "Some foods are:\n\n- meats such as beef and pork\n- soups\n- kale and other vegetables\n",
@@ -208,6 +220,18 @@ def test_definitions_and_what_goes_on_from_them(titled: Said, text: str, expecte
         ("Signs of deficiency include fatigue.", "zinc-deficiency has_manifestation fatigue"),
         ("A deficiency of iron causes fatigue.", "iron-deficiency causes fatigue"),
         ("## Uses\n\nSigns include fatigue.", ""),
+        (
+            "Kale, tofu and eggs provide some, and many cereals are fortified with it.",
+            "kale contains zinc; tofu contains zinc; egg contains zinc; breakfast-cereal contains zinc",
+        ),
+        ("Bacteria make some.", ""),
+        (
+            "Sources are easy to find:\n\n- **Zinc:** kale, tofu, eggs\n",
+            "kale contains zinc; tofu contains zinc; egg contains zinc",
+        ),
+        ("Zinc: a mineral, often lacking.", "zinc is_a mineral"),
+        ("## Eye health\n\nIt may treat gout.", "zinc treats gout (hedged)"),
+        ("Zinc is the body's chief antioxidant.", "zinc has_role antioxidant"),
     ],
 )
 def test_a_state_is_that_of_what_the_page_is_about(titled: Said, text: str, expected: str) -> None:
