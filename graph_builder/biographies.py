@@ -16,7 +16,7 @@ _WORK = (
 )
 _TELLS_WORK = re.compile(
     r"(?:(?-i:Dr\.?|Prof(?:\.|essor)?) )?(?P<name>(?-i:[A-Z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2}))"
-    rf"(?:, (?:[A-Z][A-Za-z.]+(?:, |,? ))+)? ?(?:is|works as) (?:an?|our|the)"
+    rf",?(?: [A-Z][A-Za-z.]+,?){{0,6}} (?:is|works as) (?:an?|our|the)"
     rf" (?:(?!(?:that|which|who|whose|of|for|to|by|from|used)\b)[\w-]+,? ){{0,6}}?{_WORK}\b",
     re.IGNORECASE,
 )

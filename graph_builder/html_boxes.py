@@ -255,8 +255,8 @@ def _are_in_text(page: MeasuredPage, cards: Sequence[Element], titled: Collectio
     section = row.parent if row is not None else None
     if row is None or section is None or section.number in titled or len(cards) < _SEVERAL:
         return False
-    following = range(page.ranges[row.number][1], page.ranges[section.number][1])
-    return any(page.sentences[number] and page.parts[number] is Part.CONTENT for number in following)
+    sentences = page.counts[3]
+    return sentences[page.ranges[section.number][1]] > sentences[page.ranges[row.number][1]]
 
 
 def _is_named_card(page: MeasuredPage, line: Line, card: Element) -> bool:

@@ -55,6 +55,8 @@ _LABEL = re.compile(
 _OF_PEOPLE = re.compile(
     r"(?:author|writer|written by|(?:medical |expert )?reviewer|(?:medically |last )?reviewed by):?", re.IGNORECASE
 )
+_LABELS = 0.4
+"""The share of labels in the cells of a table about a page; the others are values."""
 _CELLS = frozenset("td th li".split())
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SENTENCE = re.compile(r"\w{3}[.!?]$")
@@ -78,20 +80,28 @@ def read_bylines(source: str, lines: Sequence[Line], parts: Sequence[Part]) -> t
 def _mark_labelled(lines: Sequence[Line], parts: list[Part]) -> None:
     """Dates after a label, and tables whose first cells say "Author", "Last reviewed" and the like, are about
     people."""
+    after = 0
+    """The end of the last table that was looked at."""
     for number, (label, value) in enumerate(pairwise(lines)):
         if parts[number] is not Part.CONTENT or len(label.words) > _LONGEST_LABEL or not _LABEL.fullmatch(label.words):
             continue
         if _is_value(label.words, value):
             parts[number : number + 2] = [Part.PEOPLE, Part.PEOPLE]
-        table = _table(label.holder)
-        if table is None:
-            continue
-        after = number
-        while after < len(lines) and _table(lines[after].holder) is table:
-            after += 1
-        rows = [line.words for line in lines[number:after]]
-        if sum(_LABEL.fullmatch(words) is not None for words in rows) > 1 and not any(map(_SENTENCE.search, rows)):
-            parts[number:after] = [Part.PEOPLE] * (after - number)
+        table = _table(label.holder) if number >= after else None
+        if table is not None:
+            after = number
+            while after < len(lines) and _table(lines[after].holder) is table:
+                after += 1
+            if _is_about_page([line.words for line in lines[number:after]]):
+                parts[number:after] = [Part.PEOPLE] * (after - number)
+
+
+def _is_about_page(cells: Sequence[str]) -> bool:
+    """Whether a table says who wrote a page and when: labels and values in turns, unlike a table of other works."""
+    labels = [_LABEL.fullmatch(words) is not None for words in cells]
+    in_turns = not any(one and other for one, other in pairwise(labels))
+    several = sum(labels) > 1 and sum(labels) >= len(cells) * _LABELS
+    return several and in_turns and not any(map(_SENTENCE.search, cells))
 
 
 def _is_value(label: str, value: Line) -> bool:

@@ -38,9 +38,11 @@ def _heads_nothing(page: MeasuredPage, number: int) -> bool:
     while after < len(page.lines) and page.parts[after] is Part.FURNITURE:
         after += 1
     holder = page.lines[number].holder
-    level = _level(holder)
-    if level:
-        return after == len(page.lines) or 0 < _level(page.lines[after].holder) <= level
+    if holder.number in page.headings:
+        if after == len(page.lines):
+            return True
+        following = page.lines[after].holder
+        return following.number in page.headings and _level(following) <= _level(holder)
     while holder.parent is not None and page.ranges[holder.number][0] == number:
         if number + 1 < page.ranges[holder.number][1] <= after:
             return True
@@ -49,12 +51,10 @@ def _heads_nothing(page: MeasuredPage, number: int) -> bool:
 
 
 def _level(element: Element | None) -> int:
-    """Of the heading that an element stands in; 0 where it stands in none."""
-    while element is not None:
-        if element.name in HEADINGS:
-            return int(element.name[1])
+    """Of the heading that an element stands in."""
+    while element is not None and element.name not in HEADINGS:
         element = element.parent
-    return 0
+    return int(element.name[1]) if element is not None else 0
 
 
 def _leave_out_last_lines(page: MeasuredPage) -> None:
@@ -63,7 +63,8 @@ def _leave_out_last_lines(page: MeasuredPage) -> None:
     last = number
     while number >= 0:
         if page.parts[number] is Part.CONTENT:
-            if not _may_be_left(page, number, page.lines[number]) or _level(page.lines[number].holder):
+            is_heading = page.lines[number].holder.number in page.headings
+            if is_heading or not _may_be_left(page, number, page.lines[number]):
                 return
             if not page.lines[number].words[-1].isascii():
                 return

@@ -774,6 +774,10 @@ def test_texts_are_those_that_the_html_standard_finds(source: str) -> None:
         "<script type=application/ld+json>" + '{"a":[' * 50_000,
         "<div>Share" * 4_000,
         "<div><h2><a href=b>Related</a></h2>" * 5_000,
+        "<table>" + "<tr><th>Date<td>May" * 4_000,
+        "<p>Jane Roe, " + "Ab, " * 20_000,
+        "<div>" * 5_000 + "<p>a</p><nav><a href=b>b</a></nav>" * 2_000,
+        "<section><ul>" + "<li><h3><a href=b>a</a></h3><p>c</p></li></ul><ul>" * 4_000,
     ],
 )
 def test_hostile_nesting_is_read(attack: str) -> None:

@@ -90,6 +90,10 @@ def test_a_table_about_the_page() -> None:
 def test_a_table_of_the_text_stays() -> None:
     table = "<table><tr><th>Date<td>Finding<tr><th>1923<td>It raises glucose.</table>"
     assert said(read(table))[1:5] == ["Date", "Finding", "1923", "It raises glucose."]
+    works = "<table><tr><th>Published<th>Author<th>Work<tr><td>1923<td>Kimball<td>Pancreatic extracts</table>"
+    assert said(read(works))[1:4] == ["Published", "Author", "Work"]
+    states = "<table><tr><th>Date<td>1923<td>1953<td>1957<td>1998<tr><th>Status<td>found<td>pure<td>known</table>"
+    assert "pure" in said(read(states))
 
 
 def test_a_date_that_cannot_be_told_is_no_text_either() -> None:
