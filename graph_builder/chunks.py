@@ -362,6 +362,8 @@ class _Chunker:
     def _third_is_verb(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         if not Verbs.noun_too(verb.lemma):
             return True
+        if n == 0 and (1 in self.mention_at or self.lower[1:2] in (["the"], ["a"], ["an"])):
+            return True  # "Causes fatigue and …", of what a list is about
         if not in_noun and not self._after_clause_part():
             return False
         before = self._before()

@@ -7,20 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Chunk, chunks
+from nutrigraph.graph_builder.chunks import chunks
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, SentenceClaims, Spoken
 from nutrigraph.graph_builder.confidence import with_confidence
-from nutrigraph.graph_builder.english import THIRD
+from nutrigraph.graph_builder.definition_colon import with_definition_colon
 from nutrigraph.graph_builder.kinds import (
-    ADVERB,
-    CLOSE,
-    COLON,
-    COMMA,
     CONJUNCTION,
-    NOUN_PHRASE,
     PREPOSITION,
-    STOP,
-    VERB_GROUP,
 )
 from nutrigraph.graph_builder.modality import is_supposed, modality
 from nutrigraph.graph_builder.passing_names import claims_in_passing
@@ -32,7 +25,6 @@ from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, NOT_OF_PEOPLE, O
 from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.tokens import tokens
 from nutrigraph.graph_builder.unique_claims import unique
-from nutrigraph.graph_builder.verb_groups import VerbGroup
 from nutrigraph.ontology.relations import Relation, load_relations
 from nutrigraph.ontology.types import load_types
 
@@ -61,8 +53,7 @@ _LONGEST_SENTENCE = 400
 _FOLLOWED_BY_KINDS = frozenset(
     "type kind form example sort symptom sign cause complication treatment source factor".split()
 )
-_DASHES = frozenset("-–—")
-_EXPLAINING = frozenset({"a", "an", "the", "any"})
+_CLASSING = frozenset({"is_a", "has_role"})
 _PARTICLES = frozenset("up out off in".split())
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
 
@@ -76,7 +67,7 @@ def claims(text: str, found: list[Found], context: Context) -> SentenceClaims:
     words = tokens(text)
     if len(words) > _LONGEST_SENTENCE:
         return SentenceClaims((), None)
-    parts = _with_definition_colon(chunks(words, found, context.patterns.verbs), context.opens)
+    parts = with_definition_colon(chunks(words, found, context.patterns.verbs), context.opens)
     return _Reader(text, Syntax(words, parts), context).run()
 
 
@@ -87,49 +78,6 @@ def _asked(text: str, found: list[Found], context: Context) -> Spoken | None:
         if not all(word.norm in context.patterns.announcing for word in words):
             return Spoken(f.concept, text[f.start : f.end].endswith("s"))
     return None
-
-
-def _with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
-    """Reads "term: meaning" and "term – a meaning" as "term is meaning"."""
-    for k, part in enumerate(parts):
-        if not opens or part.kind in (VERB_GROUP, PREPOSITION, COMMA, CONJUNCTION):
-            return parts  # "Good sources of iron: …" defines nothing
-        if part.kind == COLON and parts[k + 1 : k + 2] and parts[k + 1].kind == STOP:
-            return parts  # the items of a list
-        if part.kind == COLON and _is_bare_list(parts[k + 1 :]):
-            return parts  # "Pectin: apples, carrots, plums"
-        if part.kind == COLON and _is_clause(parts[k + 1 :]):
-            return parts  # "Overview: insulin is a hormone"
-        if (
-            k > 0
-            and parts[k - 1].kind in (NOUN_PHRASE, CLOSE)
-            and (part.kind == COLON or _is_definition_dash(parts, k))
-        ):
-            verb = VerbGroup("be", THIRD, plural=True)
-            return [*parts[:k], part._replace(kind=VERB_GROUP, verb=verb), *parts[k + 1 :]]
-    return parts
-
-
-def _is_bare_list(parts: list[Chunk]) -> bool:
-    """Whether chunks are noun phrases without articles and the commas and conjunctions between them."""
-    nouns = [part for part in parts if part.kind == NOUN_PHRASE]
-    joints = [part for part in parts if part.kind in (COMMA, CONJUNCTION)]
-    if len(nouns) < 2 or not joints or any(part.word in english.DETERMINERS for part in nouns):
-        return False
-    return len(nouns) + len(joints) >= len([part for part in parts if part.kind not in (ADVERB, STOP)])
-
-
-def _is_clause(parts: list[Chunk]) -> bool:
-    """Whether chunks begin with a subject and its verb."""
-    told = [part for part in parts if part.kind != ADVERB][:2]
-    verb = told[1].verb if len(told) > 1 and told[0].kind == NOUN_PHRASE else None
-    return verb is not None and verb.finite
-
-
-def _is_definition_dash(parts: list[Chunk], k: int) -> bool:
-    """Whether a dash, the only one, stands before a noun phrase that says what kind of thing something is."""
-    dashes = [n for n, part in enumerate(parts) if part.kind == STOP and part.word in _DASHES]
-    return dashes == [k] and k + 1 < len(parts) and parts[k + 1].word in _EXPLAINING
 
 
 _Place = tuple[int | None, str | None]
@@ -152,6 +100,7 @@ class _Reader:
         self.references = References(text, syntax, context)
         self.relations = load_relations()
         self.types = load_types()
+        self.supposes = not english.CONDITIONS.isdisjoint(syntax.norms)
         self.said: dict[tuple[int | None, int | None], Modality] = {}
         self.ends: dict[tuple[tuple[int, ...], bool, bool], Sequence[ClaimEnd]] = {}
 
@@ -199,13 +148,7 @@ class _Reader:
         return any(words and set(words) <= {"of", "for", "the", "a", "an"} for words in between)
 
     def _readings(self, match: Match) -> Iterator[tuple[tuple[int, ...], Claim]]:
-        if (
-            (match.pattern.typed and not self._has_types(match))
-            or is_supposed(self.syntax, match)
-            or self._is_turned(match)
-            or self._acts_itself(match)
-            or self._is_relational(match)
-        ):
+        if (match.pattern.typed and not self._has_types(match)) or self._is_misread(match):
             return
         relation = self.relations[match.pattern.relation]
         subjects, objects = self._role(match, "S"), self._role(match, "O")
@@ -228,6 +171,17 @@ class _Reader:
                         best[place] = claim
         fits = [one for one in best.values() if OUTSIDE_DOMAIN not in one[1].flags]
         yield from fits or best.values()  # where one member of a list fits, another that doesn't is no member of it
+
+    def _is_misread(self, match: Match) -> bool:
+        """Whether what the words of a match say is something else, or is not said."""
+        name = match.pattern.relation
+        if self.supposes and is_supposed(self.syntax, match):
+            return True
+        if name == "is_a" and (self._is_turned(match) or self._is_elliptic(match)):
+            return True
+        if name == "affects" and self._acts_itself(match):
+            return True
+        return name in _CLASSING and self._is_relational(match)
 
     def _role(self, match: Match, role: str) -> Sequence[ClaimEnd]:
         place = match.pattern.ends.get(role)
@@ -326,8 +280,9 @@ class _Reader:
             return None  # "a condition called X": the name is all that there is of it
         if relation.name == "same_as" and self._names_something_else(match, subject, object_):
             return None
-        if (said := self.said.get((match.verb, object_.start))) is None:
-            said = self.said[match.verb, object_.start] = modality(self.syntax, match, object_)
+        behind = subject if self._is_behind(subject, match.verb) and match.verb is not None else object_
+        if (said := self.said.get((match.verb, behind.start))) is None:
+            said = self.said[match.verb, behind.start] = modality(self.syntax, match, behind)
         if relation.name != "contains" and object_.resolved and self._is_amount(object_):
             return None  # "bacteria make some": of what, only food tells
         if said is Modality.NEGATED and object_.start is not None and self._opens_with(object_.start, "enough"):
@@ -384,10 +339,18 @@ class _Reader:
 
     def _is_turned(self, match: Match) -> bool:
         """ "Two types of diabetes are …", "symptoms are …": what follows is the kind, and not what it is a kind of."""
-        if match.pattern.relation != "is_a" or match.pattern.action is None or "be" not in match.pattern.action.lemmas:
+        if match.pattern.action is None or "be" not in match.pattern.action.lemmas:
             return False
         subject = match.places.get("S", ())
         return bool(subject) and self.syntax.head_word(subject[0]) in _FOLLOWED_BY_KINDS
+
+    def _is_elliptic(self, match: Match) -> bool:
+        """ "Symptoms include pain", "pain is the main symptom": of what, is left unsaid, and not that pain is one."""
+        class_ = match.places.get("O", ())
+        if not class_ or self.syntax.head_word(class_[0]) not in _FOLLOWED_BY_KINDS:
+            return False
+        part = self.syntax.parts[class_[0]]
+        return part.word == "the" or part.word not in english.DETERMINERS
 
     def _lists_kinds(self, match: Match) -> bool:
         """ "The disaccharides are sucrose, lactose and maltose": the subject is the class of what follows."""
@@ -400,7 +363,7 @@ class _Reader:
         """ "a disease in which the immune system destroys beta cells": what acts is not what is affected."""
         *_, before, last = match.pattern.elements
         where = isinstance(before, Fixed) and bool(before.words & {"which", "where"})
-        if not where or not isinstance(last, Place) or match.pattern.relation != "affects":
+        if not where or not isinstance(last, Place):
             return False
         verb = self.syntax.forward(match.places[last.role][-1])
         part = self.syntax.parts[verb] if verb < len(self.syntax.parts) else None
@@ -412,8 +375,6 @@ class _Reader:
 
     def _is_relational(self, match: Match) -> bool:
         """ "a risk factor for stroke" says what of; that it is a risk factor says less, and is not said again."""
-        if match.pattern.relation not in {"is_a", "has_role"}:
-            return False
         return any(self._has_complement(k) for members in match.places.values() for k in members)
 
     def _has_complement(self, k: int) -> bool:

@@ -250,6 +250,8 @@ class _Walk:
         """The token after the word, over articles, adverbs and adjectives before it."""
         words, started = self.syntax.words, number > 0
         for n in range(token, min(token + _LONGEST_SKIP + 1, len(words))):
+            if n > token and words[n].norm in english.PREPOSITIONS and self._has_passed_noun(token, n):
+                return None  # "is a sour taste in" is not "is in"
             if words[n].norm in element.words or (":" in element.words and self._asks(n)):
                 return n + 1
             if started and (inside := self._in_mention(element, n)) is not None:
@@ -268,6 +270,12 @@ class _Walk:
                     continue
                 return None
         return None
+
+    def _has_passed_noun(self, start: int, token: int) -> bool:
+        """Whether a noun phrase of more than an article stands right before the token, and not before `start`."""
+        k = self.syntax.chunk_at[token - 1]
+        part = self.syntax.parts[k]
+        return start <= part.first < part.last == token - 1 and self.syntax.is_noun(k)
 
     def _after_adjunct(self, element: Fixed, number: int, token: int) -> int | None:
         """The token after "through the blood" in "carried through the blood by …", where "by" is looked for."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.claim import ClaimEnd, Context, Spoken
+from nutrigraph.graph_builder.defined_terms import term_defined
 from nutrigraph.graph_builder.english import THIRD
 from nutrigraph.graph_builder.kinds import ADVERB, CONJUNCTION, PREPOSITION, RELATIVE, STOP, SUBORDINATOR, VERB_GROUP
 from nutrigraph.graph_builder.noun_phrases import Referent
@@ -14,13 +15,6 @@ from nutrigraph.graph_builder.syntax import Syntax
 from nutrigraph.graph_builder.tokens import Token, tokens
 from nutrigraph.ontology.types import load_types
 
-_LONGEST_TERM = 5
-_NO_TERMS = frozenset(
-    "result reason cause goal aim problem answer difference way effect role purpose job need amount number point "
-    "idea complaint clue trouble treatment symptom sign example body person people food diet complication source "
-    "function benefit component".split()
-)
-"""What a sentence that begins "The result is …" does not define."""
 _ALTERING = frozenset(
     "insufficient inadequate excess excessive low high poor reduced decreased impaired deficient abnormal faulty "
     "quitting stopping avoiding losing lacking limiting cutting former anti less fewer little "
@@ -61,36 +55,8 @@ class References:
         self.vocabulary = context.vocabulary
         self._acting: dict[tuple[int, ...], list[ClaimEnd]] = {}
         self._ends: dict[tuple[int, bool], list[ClaimEnd]] = {}
-        self.term = self._term_defined()
+        self.term = term_defined(syntax)
         self.spoken = self._spoken()
-
-    def _term_defined(self) -> tuple[int, int] | None:
-        """The span of a term that no vocabulary knows and that the sentence defines: "lactase: an enzyme that …"."""
-        for k, part in enumerate(self.syntax.parts):
-            if part.verb is None:
-                continue
-            subject = self.syntax.subject(k) if part.verb.lemma == "be" and not part.verb.passive else ()
-            if len(subject) != 1 or self.syntax.back(subject[0]) != -1:
-                return None
-            referent = next(iter(self.syntax.referents(subject[0])), None)
-            first = self.syntax.parts[subject[0]]
-            if referent is None or referent.found is not None or referent.pronoun or first.mentions:
-                return None
-            if english.is_adjective(self.syntax.words[first.last].lower):
-                return None  # "the most common are …"
-            words = [w for w in self.syntax.words if referent.start <= w.start < referent.end]
-            if words[-1].norm in _NO_TERMS:
-                return None
-            defined = self.syntax.is_noun(self.syntax.forward(k)) and first.word not in {
-                "this",
-                "these",
-                "there",
-                "other",
-                "many",
-                "some",
-            }
-            return (referent.start, referent.end) if defined and len(words) <= _LONGEST_TERM else None
-        return None
 
     def _spoken(self) -> Spoken | None:
         """The first subject, which a pronoun in the next sentence stands for, and what else is named."""
@@ -426,7 +392,9 @@ class References:
 
     def _object_before(self, k: int) -> list[str]:
         """ "Insulin lowers blood sugar, and glucagon raises it": what the clause before was about, its object first."""
-        own = self.syntax.subject(self.syntax.back(k))
+        own, joint = self.syntax.subject(self.syntax.back(k)), self.syntax.back(self.syntax.back(k))
+        if self.syntax.kind(joint) == CONJUNCTION and (same := self._object_of_verb_before(joint)):
+            return same  # "makes insulin and releases it"
         for j in range(self.syntax.back(k) - 1, -1, -1):
             verb = self.syntax.parts[j].verb
             if verb is None or not verb.finite or (own and j > max(own)):
@@ -436,6 +404,17 @@ class References:
             ends = [*self.ends(behind), *self.actors(self.syntax.subject(j))]
             return list(dict.fromkeys(end.concept for end in ends if end.concept is not None and not end.resolved))
         return []
+
+    def _object_of_verb_before(self, joint: int) -> list[str]:
+        """What the verb that a conjunction joins with another stands before."""
+        j = next((n for n in range(joint - 1, -1, -1) if self.syntax.parts[n].verb is not None), None)
+        behind = self.syntax.forward(j) if j is not None else -1
+        if self.syntax.kind(behind) == PREPOSITION:
+            behind = self.syntax.forward(behind)
+        listed = self.syntax.noun_list(behind)
+        if listed is None or len(listed.members) > 1 or self.syntax.forward(behind) != joint:
+            return []
+        return [end.concept for end in self.ends(listed.members) if end.concept is not None and not end.resolved]
 
     def _spoken_of(self, word: str = "") -> list[str]:
         """What the sentence before was about, then what the section is about; "it" is never a plural, nor are "they"

@@ -56,7 +56,9 @@ class Syntax(NounPhrases):
         verb = self.parts[k].verb
         assert verb is not None
         b = self.back(k)
-        kind = self.kind(b)
+        if (kind := self.kind(b)) == COMMA:
+            b = self._over_adverb(b)
+            kind = self.kind(b)
         if kind == RELATIVE:
             return self._with_examples(k, self._antecedent(b, verb.form == THIRD))
         if kind == COLON or self.is_bullet(b):
@@ -68,6 +70,11 @@ class Syntax(NounPhrases):
         if kind == CONJUNCTION or (kind == COMMA and self.kind(self.back(b)) != NOUN_PHRASE):
             return self._of_previous(k)
         return self._before_verb(k, b)
+
+    def _over_adverb(self, b: int) -> int:
+        """From the comma of "insulin, however, …" back to insulin."""
+        aside = self.kind(b - 1) == ADVERB and self.kind(b - 2) == COMMA
+        return self.back(b - 2) if aside and self.is_noun(self.back(b - 2)) else b
 
     def _with_examples(self, k: int, antecedent: tuple[int, ...]) -> tuple[int, ...]:
         """ "drugs that harm the kidneys, such as ibuprofen": ibuprofen does, and the others of a class need not."""
@@ -168,7 +175,7 @@ class Syntax(NounPhrases):
         """Whether the verb at chunk k opens a fragment: "Found in eggs and meat", of what the list is about."""
         verb = self.parts[k].verb
         opens = all(self.kind(n) == ADVERB for n in range(k))
-        return opens and verb is not None and verb.form == PARTICIPLE and verb.passive
+        return opens and verb is not None and (verb.form == THIRD or (verb.form == PARTICIPLE and verb.passive))
 
     def possessor(self, k: int) -> tuple[int, ...]:
         """ "anemia, whose symptoms include pallor": what "whose" before the noun phrase at k stands for, if it does."""
@@ -254,7 +261,7 @@ class Syntax(NounPhrases):
             start = self.chain_start(noun)
             head = self.parts[start].head
             return () if head is not None and head.paraphrase else (start,)
-        if self._is_object(noun, _CAUSATIVE) and self.parts[noun].mentions:
+        if self._is_object(noun, _CAUSATIVE) and (self.parts[noun].mentions or self.parts[noun].word in {"it", "them"}):
             return (noun,)
         start = self.chain_start(noun)
         of = self.parts[self.back(noun)].word == "of" and self.back(self.back(noun)) == start

@@ -67,6 +67,13 @@ def lines(text: str) -> set[str]:
         ("Smoking is a leading cause of death.", "smoking causes death"),
         ("Gout is a complication of pregnancy.", "gout is_a pregnancy-complication"),
         ("Aspirin is the liver's chief enemy.", ""),
+        ("Insulin, however, harms bones.", "insulin affects bone"),
+        (
+            "Insulin acts on the adrenal glands and prompts them to produce cortisol.",
+            "insulin affects adrenal-gland; insulin increases cortisol-secretion; adrenal-gland produces cortisol",
+        ),
+        ("Food makers add zinc to candy.", "candy contains zinc"),
+        ("Gout is a sour taste in the mouth.", ""),
         # what a clause with "which" is about
         ("Zinc keeps water from forming crystals, which may prevent stroke.", "zinc prevents stroke (hedged)"),
         (
@@ -166,6 +173,9 @@ def test_a_sick_part_of_the_body_is_a_finding(said: Said, text: str, expected: s
         ("## Eye health\n\nIt causes pain.", "stroke causes pain"),
         ("## Gout\n\nIt causes pain.", "gout causes pain"),
         ("## Causes\n\nOthers include:\n\n- smoking\n- obesity\n", "smoking causes stroke; obesity causes stroke"),
+        ("Pain is the main symptom.", "stroke has_manifestation pain"),
+        ("Pain is a symptom.", "pain is_a symptom"),
+        ("- Causes pain, which lasts.\n- Harms the brain.\n", "stroke causes pain; stroke affects brain"),
         ("- Caused by smoking\n- Quit early\n", "smoking causes stroke"),
         (
             "Some foods are:\n\n- meats such as beef and pork\n- soups\n- kale and other vegetables\n",
@@ -225,6 +235,9 @@ def test_definitions_and_what_goes_on_from_them(titled: Said, text: str, expecte
             "kale contains zinc; tofu contains zinc; egg contains zinc; breakfast-cereal contains zinc",
         ),
         ("Bacteria make some.", ""),
+        ("Kale contains zinc and keeps it fresh.", "kale contains zinc"),
+        ("Almonds provide no zinc.", "almond contains zinc (negated)"),
+        ("They contain no iron.", "iron part_of zinc (negated)"),
         (
             "Sources are easy to find:\n\n- **Zinc:** kale, tofu, eggs\n",
             "kale contains zinc; tofu contains zinc; egg contains zinc",
@@ -236,6 +249,13 @@ def test_definitions_and_what_goes_on_from_them(titled: Said, text: str, expecte
 )
 def test_a_state_is_that_of_what_the_page_is_about(titled: Said, text: str, expected: str) -> None:
     assert titled(f"# Zinc\n\n{text}") == lines(expected)
+
+
+def test_examples_without_a_class_are_of_what_the_page_is_about(titled: Said) -> None:
+    text = "Common examples are sorbitol and xylitol."
+    expected = {"sorbitol is_a sugar-alcohol", "xylitol is_a sugar-alcohol"}
+    assert titled(f"# Sugar alcohol\n\n{text}") == expected
+    assert titled(f"# Stroke\n\n{text}").isdisjoint(expected)
 
 
 def test_a_heading_may_name_only_the_class_of_what_the_page_is_about(titled: Said) -> None:
