@@ -160,21 +160,9 @@ _INSIDE = _any(
 )
 """The wording of banners that may stand far from their beginning: looked for where one of these is, as that is slow."""
 _INSIDE_CUES = (
-    *(
-        "our ",
-        "my ",
-        "% off",
-        "affiliate",
-        "commission",
-        "supported",
-        "? ",
-        "if you",
-        "consider ",
-        "rights reserved",
-        "©",
-    ),
-    *("advice", "consultation", "diagnosis", "information", "education"),
-)
+    "our ", "my ", "% off", "affiliate", "commission", "supported", "? ", "if you", "consider ", "rights reserved", "©",
+    "advice", "consultation", "diagnosis", "information", "education",
+)  # fmt: skip
 _PRICE = re.compile(
     r"(?:from |now |only )?(?:(?:USD|EUR|GBP|[$€£]) ?\d[\d.,]*|\d[\d.,]* ?(?:USD|EUR|GBP|[$€£]))(?: [A-Z]{3})?",
     re.IGNORECASE,
