@@ -19,6 +19,8 @@ from nutrigraph.graph_builder.text_builder import TextBuilder, part
 _LINE_END = re.compile(r"\r\n?|\n")
 _PIPE = re.compile(r"(?<!\\)\|")
 _ESCAPED_PIPE = re.compile(r"\\(?=\|)")
+_TAGS = re.compile(r"(?:#[^\W\d][\w/-]*\s*)+")
+"""A line of tags, as apps for notes have them."""
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}$")
 
 
@@ -103,7 +105,8 @@ class _Reader:
     def _block(self, kind: BlockKind, token: Token, places: Places | None, level: int = 0) -> Iterator[Block]:
         if places is not None:
             read = self.parser.read(token.content, places, self.env)
-            yield _with(kind, read, level)
+            is_tags = kind is BlockKind.PARAGRAPH and _TAGS.fullmatch(read.text.visible)
+            yield _with(BlockKind.FURNITURE if is_tags else kind, read, level)
 
     def _heading(self, token: Token, heading: Token) -> Iterator[Block]:
         places: Places | None

@@ -16,6 +16,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from nutrigraph.graph_builder.document import Link, Text
+from nutrigraph.graph_builder.markdown_notes import read_notes
 from nutrigraph.graph_builder.text_builder import TextBuilder, trimmed
 from nutrigraph.graph_builder.wikilinks import wikilink
 
@@ -61,7 +62,8 @@ class Inline:
 
 
 class Parser(MarkdownIt):
-    """CommonMark with tables, strikethrough and [[wikilinks]]; link targets stay as the page writes them."""
+    """CommonMark with tables, strikethrough, [[wikilinks]] and what apps for notes add; link targets stay as the page
+    writes them."""
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"maxNesting": _DEEPEST})
@@ -69,7 +71,7 @@ class Parser(MarkdownIt):
         self.inline.ruler2.disable("fragments_join")  # it would join tokens that have different places
         self.inline.ruler.before("text", "places", self._step)
         self.inline.ruler.before("link", "wikilink", _wikilink)
-        self.inline.ruler.before("image", "embedded", _embedded)
+        read_notes(self)
         self._steps: _Steps | None = None
 
     def normalizeLink(self, url: str) -> str:
@@ -230,15 +232,6 @@ class _Writer:
         if self.open_links:
             start, target = self.open_links.pop()
             self.links.append(Link(start, len(self.builder), target))
-
-
-def _embedded(state: StateInline, silent: bool) -> bool:
-    """![[chart.png]] and ![[Glucose#Uses]] show what stands elsewhere: nothing of them is this page's text."""
-    match = _WIKILINK.match(state.src, state.pos + 1, state.posMax) if state.src.startswith("![[", state.pos) else None
-    if match is None:
-        return False
-    state.pos = match.end()
-    return True
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:

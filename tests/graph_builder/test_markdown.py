@@ -174,8 +174,13 @@ PIECES = st.sampled_from(
 )
 
 
+NOTES = st.sampled_from(
+    ["%%", " %%x%% ", "==", "[^1]", "[^1]: ", "![[a]]", " ^b1\n\n", "[ ] ", "> [!note]- ", "#tag\n\n"]
+)
+
+
 @settings(max_examples=300)
-@given(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=60))
+@given(st.lists(PIECES | NOTES, max_size=25).map("".join) | st.text(max_size=60))
 def test_every_visible_character_has_its_place(source: str) -> None:
     try:
         document = read(source)
@@ -212,6 +217,36 @@ def test_what_is_seen_is_what_markdown_it_shows(source: str) -> None:
     assert [block.text.visible for block in found] == [text for text in expected if text]
 
 
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("Insulin %%not true: it causes nothing%% is a hormone.", ["Insulin is a hormone."]),
+        ("%% one\n\nInsulin causes nothing. %%\n\nIt is made by cells.", ["It is made by cells."]),
+        ("About 5%% of 20%% is 1%.", ["About 5%% of 20%% is 1%."]),
+        ("%% no end\n\nIt is made.", ["%% no end", "It is made."]),
+        ("A hormone[^1] of fat.\n\n[^1]: Peptide by its make.", ["A hormone of fat.", "Peptide by its make."]),
+        ("It lowers ==blood *glucose*== and a == b.", ["It lowers blood glucose and a == b."]),
+        ("It is made by cells. ^def-1", ["It is made by cells."]),
+        ("10 ^3 and x^2 are numbers", ["10 ^3 and x^2 are numbers"]),
+        ("Before ![[chart.png]] after ![[Glucose#Uses]].", ["Before after ."]),
+        ("[x] done, [ ] not, [x] is a mark", ["done, [ ] not, [x] is a mark"]),
+        ("[x] it is.\n\n[x]: cell.md", ["x it is."]),
+        ("#endocrine #diabetes/type1\n\nNumber #1 is insulin.", ["Number #1 is insulin."]),
+    ],
+)  # fmt: skip
+def test_marks_of_apps_for_notes_are_not_text(source: str, seen: list[str]) -> None:
+    document = read(source)
+    assert words(document) == seen
+    for block in document.blocks:
+        last = block.text.visible.split()[-1]
+        assert in_source(document, block, last) == last
+
+
+def test_a_callout_is_a_quotation_without_its_mark() -> None:
+    document = read("> [!warning]- Take care\n> Too much insulin is harmful.\n\n> [!x](a.md) is a link")
+    assert words(document, BlockKind.QUOTE) == ["Take care Too much insulin is harmful.", "!x is a link"]
+
+
 @pytest.mark.no_cover
 @pytest.mark.parametrize(
     "attack",
@@ -223,6 +258,10 @@ def test_what_is_seen_is_what_markdown_it_shows(source: str) -> None:
         "![" * 3000,
         "`" * 3000,
         "[[a" * 3000,
+        "%%" * 3000,
+        " %% a" * 3000,
+        "==a" * 3000,
+        "[^a" * 3000,
         "<a " * 3000,
         "a|" * 1000 + "\n" + "-|" * 1000,
     ],
