@@ -51,7 +51,7 @@ _ELSEWHERE = re.compile(
 _LONGEST_SENTENCE = 400
 """Words and marks. What goes on for longer without a full stop is a table or noise, and no sentence."""
 _FOLLOWED_BY_KINDS = frozenset(
-    "type kind form example sort symptom sign cause complication treatment source factor".split()
+    "type kind form example sort symptom sign cause complication treatment source factor effect".split()
 )
 _CLASSING = frozenset({"is_a", "has_role"})
 _PARTICLES = frozenset("up out off in".split())

@@ -16,7 +16,7 @@ _TRANSPARENT = frozenset(
     "form type kind class sort amount level part majority one some rest presence onset development effect action "
     "example use intake consumption role function job purpose task risk member "
     "all most many each any both term name word process activity site state one more several two three "
-    "plenty lot case bout episode attack".split()
+    "plenty lot case bout episode attack cup glass handful serving slice bowl".split()
 )
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
 _SURFACES = frozenset({"wall", "lining", "surface"})

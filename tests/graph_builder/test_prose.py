@@ -74,6 +74,7 @@ def lines(text: str) -> set[str]:
         ),
         ("Food makers add zinc to candy.", "candy contains zinc"),
         ("Gout is a sour taste in the mouth.", ""),
+        ("A handful of almonds lowers blood pressure.", "almond decreases blood-pressure"),
         # what a clause with "which" is about
         ("Zinc keeps water from forming crystals, which may prevent stroke.", "zinc prevents stroke (hedged)"),
         (
@@ -176,6 +177,7 @@ def test_a_sick_part_of_the_body_is_a_finding(said: Said, text: str, expected: s
         ("Pain is the main symptom.", "stroke has_manifestation pain"),
         ("Pain is a symptom.", "pain is_a symptom"),
         ("- Causes pain, which lasts.\n- Harms the brain.\n", "stroke causes pain; stroke affects brain"),
+        ("Common side effects are bloating and pain.", "stroke causes bloating; stroke causes pain"),
         ("- Caused by smoking\n- Quit early\n", "smoking causes stroke"),
         (
             "Some foods are:\n\n- meats such as beef and pork\n- soups\n- kale and other vegetables\n",
