@@ -71,6 +71,8 @@ class References:
             for end in self.ends(owners) or self.actors(subject):
                 if end.concept is not None and not self._is_relational(end.start, end.end):
                     plural = part.verb.plural or (part.verb.form != THIRD and self._is_plural(subject))
+                    if self.syntax.passes_on(subject[0]):  # "a handful of almonds covers …"
+                        plural = self.text[end.start : end.end].endswith("s")
                     those = owners or subject
                     several = len(those) > 1 and len({e.concept for e in self.ends(those)}) > 1
                     return Spoken(end.concept, self._is_plural(owners) if owners else plural, named, several)

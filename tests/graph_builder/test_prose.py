@@ -236,6 +236,10 @@ def test_definitions_and_what_goes_on_from_them(titled: Said, text: str, expecte
             "Kale, tofu and eggs provide some, and many cereals are fortified with it.",
             "kale contains zinc; tofu contains zinc; egg contains zinc; breakfast-cereal contains zinc",
         ),
+        (
+            "A handful of nuts lowers blood pressure. Kale is fortified with it.",
+            "nut decreases blood-pressure; kale contains zinc",
+        ),
         ("Bacteria make some.", ""),
         ("Kale contains zinc and keeps it fresh.", "kale contains zinc"),
         ("Almonds provide no zinc.", "almond contains zinc (negated)"),
