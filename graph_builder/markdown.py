@@ -73,12 +73,16 @@ class _Reader:
 
     def _blocks(self) -> Iterator[Block]:
         heading: Token | None = None
-        lists = quotes = 0
+        lists = quotes = last = 0
+        is_term = False
         row: list[Token] = []
         for token in self.tokens:
             match token.type:
                 case "heading_open":
                     heading = token
+                    last = int(token.tag[1:])
+                case "dt_open" | "dt_close":
+                    is_term = token.nesting > 0
                 case "heading_close":
                     heading = None
                 case "bullet_list_open" | "ordered_list_open" | "bullet_list_close" | "ordered_list_close":
@@ -92,6 +96,9 @@ class _Reader:
                     row = []
                 case "inline" if row:
                     row.append(token)
+                case "inline" if is_term:
+                    places = self._places(token.content, _first_line(token))
+                    yield from self._block(BlockKind.HEADING, token, places, min(last + 1, 6))
                 case "inline" if heading is not None:
                     yield from self._heading(token, heading)
                 case "inline":

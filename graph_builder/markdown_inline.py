@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from nutrigraph.graph_builder.document import Link, Text
 from nutrigraph.graph_builder.markdown_notes import read_notes
+from nutrigraph.graph_builder.markdown_sites import read_sites
 from nutrigraph.graph_builder.text_builder import TextBuilder, trimmed
 from nutrigraph.graph_builder.wikilinks import wikilink
 
@@ -62,8 +63,8 @@ class Inline:
 
 
 class Parser(MarkdownIt):
-    """CommonMark with tables, strikethrough, [[wikilinks]] and what apps for notes add; link targets stay as the page
-    writes them."""
+    """CommonMark with tables, strikethrough, [[wikilinks]] and what apps for notes and generators of sites add; link
+    targets stay as the page writes them."""
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"maxNesting": _DEEPEST})
@@ -72,6 +73,7 @@ class Parser(MarkdownIt):
         self.inline.ruler.before("text", "places", self._step)
         self.inline.ruler.before("link", "wikilink", _wikilink)
         read_notes(self)
+        read_sites(self)
         self._steps: _Steps | None = None
 
     def normalizeLink(self, url: str) -> str:

@@ -42,21 +42,25 @@ def _comment_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
 
 
 def _comment(state: StateInline, silent: bool) -> bool:
-    return (not state.pos or state.src[state.pos - 1].isspace()) and _hidden(state, _COMMENT, silent)
+    if state.src[state.pos] != "%" or (state.pos and not state.src[state.pos - 1].isspace()):
+        return False
+    return hidden(state, _COMMENT, silent)
 
 
 def _embedded(state: StateInline, silent: bool) -> bool:
     """![[chart.png]] and ![[Glucose#Uses]] show what stands elsewhere: nothing of them is this page's text."""
-    return _hidden(state, _EMBEDDED, silent)
+    return state.src[state.pos] == "!" and hidden(state, _EMBEDDED, silent)
 
 
 def _mark(state: StateInline, silent: bool) -> bool:
     """[!note] and [ ] at the beginning, ^name at the end, and [^1] anywhere."""
-    if state.pos == 0 and (_hidden(state, _CALLOUT, silent) or (_is_task(state) and _hidden(state, _TASK, silent))):
+    if state.src[state.pos] not in "[^":
+        return False
+    if state.pos == 0 and (hidden(state, _CALLOUT, silent) or (_is_task(state) and hidden(state, _TASK, silent))):
         return True
-    if state.pos and state.src[state.pos - 1].isspace() and _hidden(state, _BLOCK_NAME, silent):
+    if state.pos and state.src[state.pos - 1].isspace() and hidden(state, _BLOCK_NAME, silent):
         return True
-    return _hidden(state, _FOOTNOTE, silent)
+    return hidden(state, _FOOTNOTE, silent)
 
 
 def _is_task(state: StateInline) -> bool:
@@ -76,7 +80,8 @@ def _highlight(state: StateInline, silent: bool) -> bool:
     return _skip(state, state.pos + 2, silent)
 
 
-def _hidden(state: StateInline, pattern: re.Pattern[str], silent: bool) -> bool:
+def hidden(state: StateInline, pattern: re.Pattern[str], silent: bool) -> bool:
+    """Leaves out what a pattern finds where the parser stands; False if it finds nothing."""
     found = pattern.match(state.src, state.pos, state.posMax)
     return found is not None and _skip(state, found.end(), silent)
 

@@ -174,13 +174,17 @@ PIECES = st.sampled_from(
 )
 
 
-NOTES = st.sampled_from(
-    ["%%", " %%x%% ", "==", "[^1]", "[^1]: ", "![[a]]", " ^b1\n\n", "[ ] ", "> [!note]- ", "#tag\n\n"]
+EXTRAS = st.sampled_from(
+    [
+        *("%%", " %%x%% ", "==", "[^1]", "[^1]: ", "![[a]]", " ^b1\n\n", "[ ] ", "> [!note]- ", "#tag\n\n", "{: .l}"),
+        *("{{< a >}}", "[b]({{c}})", "{% d %}", ":::e\n", "\n: f\n", '!!! g "h"\n    i\n', "import j from 'k'\n"),
+    ]
 )
+"""What apps for notes and generators of sites put in."""
 
 
 @settings(max_examples=300)
-@given(st.lists(PIECES | NOTES, max_size=25).map("".join) | st.text(max_size=60))
+@given(st.lists(PIECES | EXTRAS, max_size=25).map("".join) | st.text(max_size=60))
 def test_every_visible_character_has_its_place(source: str) -> None:
     try:
         document = read(source)
@@ -204,7 +208,7 @@ def test_every_visible_character_has_its_place(source: str) -> None:
 @settings(max_examples=300)
 @given(
     # wikilinks and shortcodes are not of CommonMark, and a list of related terms is names, not text
-    st.lists(PIECES.filter(lambda piece: not piece.startswith(("[[", "{#", "Related", "See also"))), max_size=25).map(
+    st.lists(PIECES.filter(lambda piece: not piece.startswith(("[[", "{", "Related", "See also"))), max_size=25).map(
         "".join
     )
 )
@@ -242,6 +246,59 @@ def test_marks_of_apps_for_notes_are_not_text(source: str, seen: list[str]) -> N
         assert in_source(document, block, last) == last
 
 
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("import Tabs from '@theme/Tabs';\nexport const a = 1;\n\nText.", ["Text."]),
+        ("Cells import glucose from the blood.", ["Cells import glucose from the blood."]),
+        ("[TOC]\n\n[[_TOC_]]\n\nText.", ["Text."]),
+        (":::tip Good\nInsulin helps.\n:::\n\n::: {.note}\nIt is old.\n:::", ["Insulin helps.", "It is old."]),
+        ('!!! note "Remember"\n    Insulin helps.\n\nAfter.', ["Insulin helps.", "After."]),
+        ("A {{ site.name }} text {% if x %}here{% endif %}.\n{: .lead}", ["A text here."]),
+        ('{{< figure src="a.png" >}}\n\n{{% notice %}}\nInsulin is old.\n{{% /notice %}}', ["Insulin is old."]),
+        ("A ratio 2:1 {not a tag} is\n::text", ["A ratio 2:1 {not a tag} is ::text"]),
+    ],
+)
+def test_what_generators_of_sites_put_in_is_not_text(source: str, seen: list[str]) -> None:
+    document = read(source)
+    assert words(document) == seen
+    for block in document.blocks:
+        first = block.text.visible.split()[0]
+        assert in_source(document, block, first) == first
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ('[the *sugar*]({{< ref "glucose.md" >}})', "[[glucose.md]]"),
+        ('[the sugar]({{% relref "/terms/glucose.md#uses" %}})', "[[terms/glucose.md#uses]]"),
+        ("[the sugar]({% link _terms/glucose.md %})", "[[_terms/glucose.md]]"),
+        ("[the sugar]({{ site.baseurl }}/terms/glucose/)", "/terms/glucose/"),
+        ("[the sugar]({{ '/terms/glucose/' | relative_url }})", "[[terms/glucose]]"),
+    ],
+)
+def test_hyperlinks_of_templates(link: str, target: str) -> None:
+    (block,) = read(f"Burn {link} first.").blocks
+    assert block.text.visible == "Burn the sugar first."
+    assert [(block.text.visible[one.start : one.end], one.target) for one in block.links] == [("the sugar", target)]
+
+
+def test_a_definition_list_has_its_terms_as_headings() -> None:
+    document = read(
+        "## Terms\n\nInsulin\n: A hormone of *beta cells*.\n\n    It is a protein.\n\nLeptin\n: One of fat.\n"
+    )
+    found = [(block.kind, block.level, block.text.visible, block.section) for block in document.blocks]
+    assert found == [
+        (BlockKind.HEADING, 2, "Terms", "Terms"),
+        (BlockKind.HEADING, 3, "Insulin", "Insulin"),
+        (BlockKind.PARAGRAPH, 0, "A hormone of beta cells.", "Insulin"),
+        (BlockKind.PARAGRAPH, 0, "It is a protein.", "Insulin"),
+        (BlockKind.HEADING, 3, "Leptin", "Leptin"),
+        (BlockKind.PARAGRAPH, 0, "One of fat.", "Leptin"),
+    ]
+    assert in_source(document, document.blocks[4], "Leptin") == "Leptin"
+
+
 def test_a_callout_is_a_quotation_without_its_mark() -> None:
     document = read("> [!warning]- Take care\n> Too much insulin is harmful.\n\n> [!x](a.md) is a link")
     assert words(document, BlockKind.QUOTE) == ["Take care Too much insulin is harmful.", "!x is a link"]
@@ -261,6 +318,10 @@ def test_a_callout_is_a_quotation_without_its_mark() -> None:
         "%%" * 3000,
         " %% a" * 3000,
         "==a" * 3000,
+        "{{" * 3000,
+        "[a]({{" * 3000,
+        ":::a\n" * 3000,
+        "a\n: " * 1000,
         "[^a" * 3000,
         "<a " * 3000,
         "a|" * 1000 + "\n" + "-|" * 1000,
