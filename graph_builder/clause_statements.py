@@ -54,6 +54,7 @@ _FOLLOWED_BY_KINDS = frozenset(
     "type kind form example sort symptom sign cause complication treatment source factor effect".split()
 )
 _CLASSING = frozenset({"is_a", "has_role"})
+_OF_RISKS = frozenset({"prevents", "risk_factor_for"})
 _PARTICLES = frozenset("up out off in".split())
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
 
@@ -213,16 +214,19 @@ class _Reader:
 
     def _unsaid(self, match: Match, role: str) -> list[ClaimEnd]:
         """What "Symptoms include …" leaves unsaid: what "whose symptoms" says, what the sentence before was about, if
-        it fits, else the topic."""
+        it fits, else the topic; "the risk" is that of the topic first."""
         relation = self.relations[match.pattern.relation]
         if owner := self.syntax.possessor(min(k for members in match.places.values() for k in members)):
             return self.references.ends(owner)
         allowed = relation.domain if role == "S" else relation.range
         before = self.context.previous.subject if self.context.previous is not None else None
-        type_ = self.vocabulary.type_of(before) if before is not None else None
-        fits = type_ is not None and any(load_types().is_a(type_, kind) for kind in allowed)
-        meant = before if fits and not self._says_less(before) else self.context.topic
+        risk = role == "O" and relation.name in _OF_RISKS and self._fits(self.context.topic, allowed)
+        said = self._fits(before, allowed) and not self._says_less(before) and not risk
+        meant = before if said else self.context.topic
         return [ClaimEnd(meant, self.vocabulary.concepts[meant].label, None, None)] if meant else []
+
+    def _fits(self, concept: str | None, allowed: Sequence[str]) -> bool:
+        return concept is not None and self._is_one_of(concept, allowed)
 
     def _says_less(self, before: str | None) -> bool:
         """Whether what the sentence before was about is only a finding, or a class, of what the section is about."""

@@ -359,7 +359,24 @@ class References:
         if word in {"they", "them"} and any(self._is_plural((j,)) for j in range(k) if self.syntax.is_noun(j)):
             return []  # something in this very sentence, which grammar alone does not tell
         others = self.context.previous.others if own and word == "it" and self.context.previous is not None else ()
-        return list(dict.fromkeys((*self._spoken_of(word), *others)))
+        return self._of_kind_said(k, list(dict.fromkeys((*self._spoken_of(word), *others))))
+
+    def _of_kind_said(self, k: int, meant: list[str]) -> list[str]:
+        """Those that may be what is said of the pronoun at k: "it is a device that …" is said of no hormone."""
+        verb = self.syntax.forward(k)
+        if self.syntax.kind(verb) != VERB_GROUP:
+            return meant
+        said = self.syntax.parts[verb].verb
+        n = self.syntax.forward(verb)
+        if said is None or said.lemma != "be" or said.passive or said.negated or not self.syntax.is_noun(n):
+            return meant
+        head = self.syntax.parts[n].head
+        kind = self.vocabulary.type_of(head.concept) if head is not None else None
+        if kind is None:
+            return meant
+        types = load_types()
+        known = [(concept, self.vocabulary.type_of(concept)) for concept in meant]
+        return [c for c, t in known if t is None or types.is_a(t, kind) or types.is_a(kind, t)] or meant
 
     def _things_behind(self, j: int, k: int) -> list[str]:
         """The single things that stand behind the verb at chunk j: "diets supply salt, and eating it …"."""

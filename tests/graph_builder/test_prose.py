@@ -145,6 +145,11 @@ def test_a_sick_part_of_the_body_is_a_finding(said: Said, text: str, expected: s
             "obesity risk_factor_for stroke; diabetes-mellitus risk_factor_for stroke",
         ),
         ("Walking lowers the risk in adults.", "walking prevents stroke"),
+        (
+            "Obesity raises the risk of stroke. Walking lowers the risk.",
+            "obesity risk_factor_for stroke; walking prevents stroke",
+        ),
+        ("## Fiber\n\nGout is painful. Walking lowers the risk.", "walking prevents gout"),
         ("Walking lowers the risk of falling asleep.", ""),
         (
             "Early signs are vague: fatigue and dizziness.",
@@ -195,6 +200,13 @@ def test_a_sick_part_of_the_body_is_a_finding(said: Said, text: str, expected: s
 )
 def test_what_is_left_to_the_page_or_the_question(titled: Said, text: str, expected: str) -> None:
     assert titled(f"# Stroke\n\n{text}") == lines(expected)
+
+
+def test_it_is_of_the_kind_that_it_is_said_to_be(titled: Said) -> None:
+    pump = "It is a medical device that is attached to the skin."
+    assert "insulin part_of skin" not in titled(f"# Insulin\n\n## Insulin pump\n\n{pump}")
+    gland = "It is a hormone that is attached to the skin."
+    assert "insulin part_of skin" in titled(f"# Insulin\n\n## Insulin pump\n\n{gland}")
 
 
 @pytest.mark.parametrize(
