@@ -22,7 +22,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         run(Path(folder) / "demo")
         graph = nutrigraph.open(Path(folder) / "demo")
-        pages = {"map": graph.map("insulin").html, "network": graph.network().generate_html()}
+        pages = {"map": graph.map("insulin", limit=17).html, "network": graph.network().generate_html()}
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         for name, html in pages.items():
             page = Path(folder) / f"{name}.html"

@@ -23,6 +23,9 @@ _ON_BOX, _ON_LABEL, _THROUGH_BOX, THROUGH_LABEL, CROSSING = 50.0, 40.0, 90.0, 20
 _FROM_HOME: Final = 0.15
 """What a pixel away from home costs, so that a map stays as it was unless a fault is worth the move."""
 _NEAR: Final = 6.0
+_SHORT: Final = 2.0
+"""What each pixel costs that a line lacks for its label with the head of the arrow."""
+_ROOM_FOR_HEAD: Final = 16.0
 _BOX_ON_BOX: Final = 120.0
 _ALONG: Final = np.array([0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8], dtype=Real)
 
@@ -106,6 +109,10 @@ class Scene:
         cost += _ON_BOX * on_box.sum(axis=0)
         of_link += _ON_LABEL * touch.sum(axis=1) + _ON_BOX * on_box.sum(axis=1)
         of_link += THROUGH_LABEL * (under.sum(axis=0) + under.sum(axis=1))
+        length = np.sqrt(((end - start) ** 2).sum(axis=-1))
+        ends = self.half[self.links[:, 0]], self.half[self.links[:, 1]]
+        drawn, needed = _lengths(end - start, length, *ends, half + _ROOM_FOR_HEAD)
+        of_link += _SHORT * np.maximum(needed - drawn, 0.0)
         np.add.at(cost, self.links[:, 0], of_link)
         np.add.at(cost, self.links[:, 1], of_link)
         return np.asarray(cost)
@@ -153,8 +160,7 @@ class Scene:
         far = self.neighbours(box)
         step = self.at[far] - places[:, None]
         length = np.sqrt((step**2).sum(axis=-1))
-        drawn = length * (1.0 - inside(step, self.half[box]) - inside(step, self.half[far]))
-        return drawn, 2.0 * length * inside(step, self.label_half[self._mine[box]] + around)
+        return _lengths(step, length, self.half[box], self.half[far], self.label_half[self._mine[box]] + around)
 
     def _through(self) -> Mask:
         start, end = self.ends()
@@ -201,8 +207,8 @@ class Scene:
         run[:, :, box] = False
         cost += (run @ weights).sum(axis=1)
         label_half = self.label_half[mine]
-        drawn, needed = self._lengths(box, places, 12.0)
-        cost += (np.maximum(needed - drawn, 0.0) * 2.0 + np.maximum(drawn - needed, 0.0) * 0.05).sum(axis=1)
+        drawn, needed = self._lengths(box, places, _ROOM_FOR_HEAD)
+        cost += (np.maximum(needed - drawn, 0.0) * _SHORT + np.maximum(drawn - needed, 0.0) * 0.05).sum(axis=1)
         along = np.where(two[:, 0] == box, self.along[mine], 1.0 - self.along[mine])
         centre = on_line(here, end, half, self.half[far], along)
         own = np.arange(len(mine))
@@ -226,3 +232,9 @@ def on_line(start: Array, end: Array, half: Array, end_half: Array, along: Array
     first, last = inside(step, half), 1.0 - inside(step, end_half)
     point: Array = start + step * (first + along * (last - first))[..., None]
     return point
+
+
+def _lengths(step: Array, length: Array, half: Array, end_half: Array, label_half: Array) -> tuple[Array, Array]:
+    """How much of lines of this length, along `step`, is drawn between their boxes, and how much their labels take."""
+    drawn = length * (1.0 - inside(step, half) - inside(step, end_half))
+    return drawn, 2.0 * length * inside(step, label_half)
