@@ -20,11 +20,13 @@ _SAFE: Final = "/~!$&'*+,;=:@-._"
 
 @dataclass(frozen=True, slots=True)
 class NewLink:
-    """A hyperlink to write: the source's span of its words, and the address; the target of a wikilink in brackets."""
+    """A hyperlink to write: the source's span of its words, and the address; that of a wikilink in brackets. `written`
+    is what a page of Markdown has for the address, where that is something else."""
 
     start: int
     end: int
     address: str
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def write_links(path: str, source: str, links: Iterable[NewLink]) -> str:
     for link in sorted(links, key=lambda link: link.start):
         words = source[link.start : link.end]
         parts.append(source[done : link.start])
-        if (name := linked_name(link.address)) is not None:
+        if link.written:
+            parts.append(f"[{words}]({link.written})")
+        elif (name := linked_name(link.address)) is not None:
             parts.append(wikilink(words if words == name else f"{name}|{words}"))
         elif ending in MARKDOWN:
             parts.append(f"[{words}]({link.address})")

@@ -4,6 +4,7 @@ containers, imports, attributes, the place of a table of contents. Admonitions a
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -19,6 +20,7 @@ _TAG = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}", re.DOTALL)
 """Of Hugo, Jekyll, Liquid, Jinja and Handlebars."""
 _TEMPLATED = re.compile(r"\[((?:\\.|[^\[\]\\\n])+)\]\(([^()\n]*(?:\{\{|\{%)[^()\n]*)\)")
 _TARGET = re.compile(r"[\"'“]([^\"'”]+)[\"'”]|\{%-?\s*(?:link|post_url)\s+(\S+?)\s*-?%\}")
+_REFERENCE = re.compile(r"\]\((\{\{[<%]\s*(?:rel)?ref\s+\")[^\"\n{}]+?(\.md)?(?:#[^\"\n]*)?(\"\s*[%>]\}\})\)")
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|\[TOC\]\s*$|\[\[_TOC_\]\]")
 _CONTAINER = re.compile(r":{3,}(?:\s*(?:\{[^}]*\}|[A-Za-z][\w-]*(?:[ \[{].*)?))?\s*$")
 _MODULE = re.compile(r"import\s[^.]*\sfrom\s*['\"].*|import\s*['\"].*|export\s+(?:const|let|default|function)\b.*")
@@ -32,6 +34,20 @@ def read_sites(parser: MarkdownIt) -> None:
     parser.block.ruler.before("paragraph", "module", _module)
     parser.inline.ruler.before("link", "templated", _templated)
     parser.inline.ruler.before("wikilink", "tag", _tag)
+
+
+class ReferenceForm(NamedTuple):
+    """How Hugo's pages write hyperlinks: what stands before the name of a file and behind it, and the name's ending."""
+
+    before: str
+    ending: str
+    after: str
+
+
+def reference_form(source: str) -> ReferenceForm | None:
+    """That of a page's first such hyperlink; None without any."""
+    found = _REFERENCE.search(source)
+    return ReferenceForm(found[1], found[2] or "", found[3]) if found else None
 
 
 def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -7,6 +7,7 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nutrigraph.errors import SourceError
@@ -20,6 +21,7 @@ from nutrigraph.graph_builder.link_writing import (
     takes_links,
     write_links,
 )
+from nutrigraph.graph_builder.markdown_sites import ReferenceForm, reference_form
 from nutrigraph.graph_builder.page_graph import known_addresses, resolve_link
 from nutrigraph.graph_builder.reading import MARKDOWN, ending_of, file_of
 from nutrigraph.graph_builder.wikilinks import uses_wikilinks, wikilink, wikilink_names
@@ -124,7 +126,6 @@ class _Writer:
         self.of_format: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for path, found in of_page.items():
             self.of_format[ending_of(path)] += found
-        self._wiki: bool | None = None
 
     def file(
         self, path: str, wanted: Sequence[LinkSuggestion]
@@ -178,6 +179,10 @@ class _Writer:
         start, end = suggestion.start, suggestion.end
         own = self.of_page[page.path]
         ways: Mapping[str, int] = own or self.of_format[ending_of(page.path)]
+        if ending_of(page.path) in MARKDOWN and (form := self._reference_form(page.path, source)) is not None:
+            for name in (name + form.ending for name in wikilink_names(target.path)):
+                if resolve_link(wikilink(name), page.path, page.iri, self.known) == target.iri:
+                    return NewLink(start, end, wikilink(name), f"{form.before}{name}{form.after}")
         if ending_of(page.path) in MARKDOWN and self._uses_wikilinks(page.path, source):
             for name in map(wikilink, wikilink_names(target.path)):
                 if resolve_link(name, page.path, page.iri, self.known) == target.iri:
@@ -194,13 +199,32 @@ class _Writer:
         """Whether this page does; a page without any hyperlink does as the others."""
         if uses_wikilinks(source):
             return True
-        if self.of_page[path]:
-            return False
-        if self._wiki is None:
-            pages = (file for file in self.files.values() if file.source and ending_of(file.path) in MARKDOWN)
-            wiki = sum(uses_wikilinks(file.read().decode("utf-8", "replace")) for file in pages)
-            self._wiki = wiki * 2 > sum(1 for own in self.of_page.values() if own) and wiki > 0
-        return self._wiki
+        return not self.of_page[path] and self._of_site.wikilinks
+
+    def _reference_form(self, path: str, source: str) -> ReferenceForm | None:
+        """How this page writes references of Hugo's; a page without any hyperlink does as the others."""
+        if (form := reference_form(source)) is not None:
+            return form
+        return None if self.of_page[path] or uses_wikilinks(source) else self._of_site.form
+
+    @cached_property
+    def _of_site(self) -> _OfSite:
+        """What most pages of Markdown with hyperlinks do."""
+        pages = (file for file in self.files.values() if file.source and ending_of(file.path) in MARKDOWN)
+        wiki, forms = 0, []
+        for source in (file.read().decode("utf-8", "replace") for file in pages):
+            wiki += uses_wikilinks(source)
+            forms.append(reference_form(source))
+        found = [form for form in forms if form is not None]
+        others = sum(1 for own in self.of_page.values() if own)
+        return _OfSite(wiki > max(others / 2, len(found)), found[0] if len(found) > max(others / 2, wiki) else None)
+
+
+class _OfSite(NamedTuple):
+    """Whether a site's pages use wikilinks, and how they write references of Hugo's."""
+
+    wikilinks: bool
+    form: ReferenceForm | None
 
 
 class _Reading:

@@ -67,17 +67,42 @@ def fixed(graph: nutrigraph.KnowledgeGraph, page: str) -> str:
         ("See [[fiber|it]] and Glucose.\n", "See [[fiber|it]] and [[glucose|Glucose]].\n"),
         ("See [it](./fiber.md) and glucose.\n", "See [it](./fiber.md) and [glucose](./glucose.md).\n"),
         (
+            'See [it]({{< relref "fiber.md#why" >}}) and glucose.\n',
+            'See [it]({{< relref "fiber.md#why" >}}) and [glucose]({{< relref "glucose.md" >}}).\n',
+        ),
+        (
+            'See [it]({{% ref "/fiber" %}}), glucose.\n',
+            'See [it]({{% ref "/fiber" %}}), [glucose]({{% ref "glucose" %}}).\n',
+        ),
+        (
             "See [it](/glossary/fiber/) and glucose.\n",
             "See [it](/glossary/fiber/) and [glucose](/glossary/glucose/).\n",
         ),
         ("| a | b |\n| - | - |\n| c | glucose |\n", "| a | b |\n| - | - |\n| c | [glucose](glucose.md) |\n"),
     ],
-    ids=["first, line ends", "byte-order mark", "code and heading", "wikilink", "other words", "dot", "root", "table"],
+    ids=[
+        "first, line ends",
+        "byte-order mark",
+        "code and heading",
+        "wikilink",
+        "other words",
+        "dot",
+        "ref .md",
+        "ref",
+        "root",
+        "table",
+    ],
 )
 def test_markdown(tmp_path: Path, text: str, expected: str) -> None:
     fiber = "---\ntitle: Dietary fiber\n---\n\nNot digested.\n"
     graph = project(tmp_path, glucose_md=GLUCOSE, fiber_md=fiber, news_md=text)
     assert fixed(graph, "news.md") == expected
+
+
+def test_a_page_without_hyperlinks_refers_to_others_as_the_site_does(tmp_path: Path) -> None:
+    fiber = '---\ntitle: Dietary fiber\n---\n\nNot [glucose]({{< ref "glucose.md" >}}).\n'
+    graph = project(tmp_path, glucose_md=GLUCOSE, fiber_md=fiber, news_md="Burn glucose.\n")
+    assert fixed(graph, "news.md") == 'Burn [glucose]({{< ref "glucose.md" >}}).\n'
 
 
 def test_html_keeps_every_other_byte(tmp_path: Path) -> None:
