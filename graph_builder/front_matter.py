@@ -118,22 +118,44 @@ def _metadata(fields: _Fields) -> Metadata:
         title=fields.text("title", "name") or "",
         url=fields.address("canonical", "canonical_url", "url", "permalink"),
         author=fields.people("author", "authors"),
-        reviewer=fields.reviewer("reviewer", "reviewed_by", "medically_reviewed_by", "medical_reviewer"),
-        reviewed=fields.date("reviewed", "last_reviewed", "reviewed_on", "review_date", "date_reviewed"),
-        published=fields.date("date", "published", "date_published", "publish_date"),
-        modified=fields.date("updated", "modified", "lastmod", "last_modified", "date_modified", "last_updated"),
+        reviewer=fields.reviewer(
+            "reviewer", "reviewed_by", "medically_reviewed_by", "medical_reviewer", "reviewers", "medical_reviewers"
+        ),
+        reviewed=fields.date(
+            "reviewed", "last_reviewed", "reviewed_on", "review_date", "date_reviewed", "reviewed_at", "reviewed_date",
+            "last_reviewed_at", "last_reviewed_on", "last_review", "last_review_date", "medically_reviewed_on",
+        ),
+        published=fields.date(
+            "date", "published", "date_published", "publish_date", "published_at", "published_date", "published_on",
+            "pub_date", "created", "created_at",
+        ),
+        modified=fields.date(
+            "updated", "modified", "lastmod", "last_modified", "date_modified", "last_updated", "updated_at",
+            "updated_date", "modified_at", "modified_date", "last_modified_at", "date_updated",
+        ),
         aliases=fields.aliases("aliases", "alias", "synonyms"),
-        description=fields.text("description", "summary"),
-    )
+        description=fields.text("description", "summary", "excerpt"),
+    )  # fmt: skip
+
+
+def _snake(key: str) -> str:
+    """
+    >>> _snake("reviewedBy"), _snake("Last-Reviewed")
+    ('reviewed_by', 'last_reviewed')
+    """
+    return re.sub(r"[- ]|(?<=[a-z])(?=[A-Z])", "_", key).lower()
 
 
 class _Fields:
-    """The values of a front matter under any of several names; names in any case, with hyphens or underscores."""
+    """The values of a front matter under any of several names; names in any case, with hyphens or underscores, or as
+    reviewedBy. What Hugo and Zola keep apart as a site's own counts as well."""
 
     def __init__(self, path: str, text: str, values: Mapping[str, object]) -> None:
         self.path = path
         self.source = text
-        self.values = {re.sub(r"[- ]", "_", key.lower()): (key, value) for key, value in values.items()}
+        own = [part for key in ("params", "extra") if isinstance(part := values.get(key), dict)]
+        given = [(str(key), value) for part in (*own, values) for key, value in part.items()]
+        self.values = {_snake(key): (key, value) for key, value in given}
 
     def text(self, *names: str) -> str | None:
         for key, value in self._present(*names):

@@ -78,6 +78,22 @@ def test_what_is_no_front_matter_stays_in_the_body(source: str) -> None:
     assert read(source) == FrontMatter(Metadata(title=""), (), 0)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\nreviewedBy: Jo Roe, MD\nlastReviewed: 2024-05-01\npubDate: 2023-01-02\nupdatedDate: 2024-06-03\n---\n",
+        "+++\ndate = 2023-01-02\nlastmod = 2024-06-03\n[params]\nreviewer = 'Jo Roe, MD'\n"
+        "last_reviewed_at = 2024-05-01\n+++\n",
+        "+++\ndate = 2023-01-02\nupdated = 2024-06-03\n[extra]\nreviewers = ['Jo Roe, MD']\nreviewed_on = 2024-05-01\n"
+        "date = 2001-01-01\n+++\n",
+    ],
+)
+def test_the_names_that_generators_of_sites_use(source: str) -> None:
+    metadata = read(source).metadata
+    assert metadata.reviewer == Reviewer("Jo Roe", ("MD",))
+    assert (metadata.reviewed, metadata.published, metadata.modified) == ("2024-05-01", "2023-01-02", "2024-06-03")
+
+
 def test_empty_values_and_unclear_dates_say_nothing() -> None:
     front = read(
         "---\ntitle:\naliases: []\nauthor: ~\ndate: 03/05/2024\nurl: /relative/\nreviewed: true\nreviewer:\n---\n"
