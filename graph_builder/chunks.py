@@ -179,7 +179,7 @@ class _Chunker:
             return self._simple(SUBORDINATOR, n, n + 1)
         if word in english.SUBORDINATORS:
             return self._simple(SUBORDINATOR, n, n)
-        if word in english.PREPOSITIONS:
+        if word in english.PREPOSITIONS and not self._is_name(n):
             return self._simple(PREPOSITION, n, n)
         if (
             word in english.FLOATED
@@ -210,6 +210,11 @@ class _Chunker:
         self._open_noun(n)
         self.has_noun = self.has_noun or not english.is_adverb(word)  # "a widely used drug"
         return n + 1
+
+    def _is_name(self, n: int) -> bool:
+        """ "Down syndrome": a capital in the midst of a sentence is that of a name."""
+        text, before = self.words[n].text, self.lower[n - 1] if n else ""
+        return text.istitle() and (before == "," or before.isalpha()) and self.words[n + 1 : n + 2] != []
 
     def _mention(self, n: int) -> int:
         verb = self.reader.verbs.get(self.lower[n]) if self.mention_at[n].paraphrase else None

@@ -12,12 +12,14 @@ from nutrigraph.ontology.vocabulary import Vocabulary
 
 class Spoken(NamedTuple):
     """What a sentence was about: its subject (None if it is no concept), whether that is a plural, the other concepts
-    that it named, in order, and whether the subject is the first of several."""
+    that it named, in order, whether the subject is the first of several, and whether it is a term that no vocabulary
+    knows."""
 
     subject: str | None
     plural: bool = False
     others: tuple[str, ...] = ()
     several: bool = False
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

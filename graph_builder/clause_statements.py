@@ -23,6 +23,7 @@ from nutrigraph.graph_builder.recognition import Found, name_words
 from nutrigraph.graph_builder.reference import References
 from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, NOT_OF_PEOPLE, OUTSIDE_DOMAIN, Modality
 from nutrigraph.graph_builder.syntax import Syntax
+from nutrigraph.graph_builder.taken_back import is_taken_back
 from nutrigraph.graph_builder.tokens import tokens
 from nutrigraph.graph_builder.unique_claims import unique
 from nutrigraph.ontology.relations import Relation, load_relations
@@ -54,7 +55,8 @@ _FOLLOWED_BY_KINDS = frozenset(
     "type kind form example sort symptom sign cause complication treatment source factor effect".split()
 )
 _CLASSING = frozenset({"is_a", "has_role"})
-_OF_RISKS = frozenset({"prevents", "risk_factor_for"})
+_OF_TOPIC = frozenset({"prevents", "risk_factor_for", "treats"})
+_RELIEVING = "S reduces|improves O"
 _PARTICLES = frozenset("up out off in".split())
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
 
@@ -92,6 +94,12 @@ def _behind(claim: Claim, other: Claim) -> bool:
     return (other.subject.start, other.subject.concept) in ends and (other.subject.start or 0) > first
 
 
+def _without_food_as_places(claims: list[Claim]) -> list[Claim]:
+    """ "Biotin is found in eggs, nuts and liver" speaks of liver to eat, and not of where in the body it is."""
+    eaten = {(c.object.start, c.object.concept) for c in claims if c.relation == "contains"}
+    return [c for c in claims if c.relation != "located_in" or (c.subject.start, c.subject.concept) not in eaten]
+
+
 class _Reader:
     def __init__(self, text: str, syntax: Syntax, context: Context) -> None:
         self.text = text
@@ -113,7 +121,7 @@ class _Reader:
                 key = (frozenset(ends), match.verb)
                 if key not in best or rank > best[key][0]:
                     best[key] = rank, claim
-        found = self._without_classes_of_parts(best)
+        found = _without_food_as_places(self._without_classes_of_parts(best))
         found += claims_in_passing(self.text, self.syntax, self.references)
         if found and _ELSEWHERE.search(self.text):
             found = [c._replace(flags=(*c.flags, NOT_OF_PEOPLE)) for c in found]
@@ -164,6 +172,8 @@ class _Reader:
                     continue
                 if (subject.start, subject.end) == (object_.start, object_.end):
                     continue
+                if subject.resolved and self._is_named_in(subject, object_):
+                    return  # "it slows the breakdown of melatonin": it is not melatonin
                 claim = self._claim(match, relation, subject, object_)
                 if claim is not None:
                     alternatives = subject.resolved or object_.resolved
@@ -177,6 +187,8 @@ class _Reader:
         """Whether what the words of a match say is something else, or is not said."""
         name = match.pattern.relation
         if self.supposes and is_supposed(self.syntax, match):
+            return True
+        if is_taken_back(self.syntax, match):
             return True
         if name == "is_a" and (self._is_turned(match) or self._is_elliptic(match)):
             return True
@@ -220,10 +232,15 @@ class _Reader:
             return self.references.ends(owner)
         allowed = relation.domain if role == "S" else relation.range
         before = self.context.previous.subject if self.context.previous is not None else None
-        risk = role == "O" and relation.name in _OF_RISKS and self._fits(self.context.topic, allowed)
-        said = self._fits(before, allowed) and not self._says_less(before) and not risk
-        meant = before if said else self.context.topic
+        topical = role == "O" and relation.name in _OF_TOPIC and self._fits(self.context.topic, allowed)
+        topical = topical or self._says_less(before) or self._is_source(match, before)
+        meant = before if self._fits(before, allowed) and not topical else self.context.topic
         return [ClaimEnd(meant, self.vocabulary.concepts[meant].label, None, None)] if meant else []
+
+    def _is_source(self, match: Match, before: str | None) -> bool:
+        """ "Seaweed is rich in it. Eggs are good sources": of what the section is about, and not of food."""
+        food = match.pattern.relation == "contains" and self._fits(before, ("Food",))
+        return food and self.context.topic is not None and not self._fits(self.context.topic, ("Food",))
 
     def _fits(self, concept: str | None, allowed: Sequence[str]) -> bool:
         return concept is not None and self._is_one_of(concept, allowed)
@@ -265,6 +282,13 @@ class _Reader:
                     return True
         return False
 
+    def _is_named_in(self, meant: ClaimEnd, other: ClaimEnd) -> bool:
+        """Whether what a pronoun is taken for is named among the words of the other end."""
+        if other.start is None or other.end is None or other.concept is not None:
+            return False
+        named = (m for part in self.syntax.parts for m in part.mentions)
+        return any(m.concept == meant.concept and other.start <= m.start < other.end for m in named)
+
     def _claim(
         self, match: Match, relation: Relation, subject: ClaimEnd, object_: ClaimEnd
     ) -> tuple[tuple[int, ...], Claim] | None:
@@ -282,6 +306,8 @@ class _Reader:
         qualifiers = self._qualifiers(match) if relation.name == "transports" else ()
         if relation.name == "same_as" and match.pattern.action is not None and self._is_behind(subject, match.verb):
             return None  # "a condition called X": the name is all that there is of it
+        if relation.name == "treats" and match.pattern.phrase == _RELIEVING and self._is_of(subject, ("Hormone",)):
+            return None  # "a hormone that reduces hunger" is at work in the body, and no medicine
         if relation.name == "same_as" and self._names_something_else(match, subject, object_):
             return None
         behind = subject if self._is_behind(subject, match.verb) and match.verb is not None else object_

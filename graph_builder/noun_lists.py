@@ -232,6 +232,8 @@ class NounLists:
         while self.kind(n) in (COMMA, CONJUNCTION, EXAMPLE, COLON) or self._is_semicolon(n) or self.is_bullet(n):
             if self.kind(n) == CONJUNCTION and self.parts[n].word == "but":
                 return None
+            if self.kind(n + 1) == ADVERB and self.parts[n + 1].word == "together with":
+                return None  # "…, and together with that it …"
             if self.kind(n) == COLON and not self._announces(n):
                 return None
             if self.kind(n) == EXAMPLE and self.kind(n - 1) == CLOSE:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import NAMING, Chunk
 from nutrigraph.graph_builder.english import PARTICIPLE
-from nutrigraph.graph_builder.kinds import COMMA, PREPOSITION, RELATIVE, STOP, VERB_GROUP
+from nutrigraph.graph_builder.kinds import COLON, COMMA, PREPOSITION, RELATIVE, STOP, SUBORDINATOR, VERB_GROUP
 from nutrigraph.graph_builder.noun_lists import DEVERBAL, NounLists
 from nutrigraph.graph_builder.recognition import Found
 from nutrigraph.graph_builder.tokens import Token
@@ -42,6 +42,8 @@ _GENERIC = frozenset(
     "compound test form type device treatment cell nutrient sugar protein chemical vitamin mineral drug medicine "
     "enzyme gland fat acid".split()
 )
+
+_ILLS = frozenset("disease disorder condition illness".split())
 
 
 class Referent(NamedTuple):
@@ -231,6 +233,27 @@ class NounPhrases(NounLists):
     def is_generic(self, k: int) -> bool:
         """Whether the noun phrase at k names a class that texts use for what was named before: "the condition"."""
         return self.head_word(k) in _GENERIC
+
+    def is_named_by_noun(self, k: int) -> bool:
+        """ "Pompe disease", "storage diseases": a class, with the noun before it that tells which."""
+        part = self.parts[k]
+        if part.head is None or self.head_word(k) not in _ILLS or self.words[part.last].start != part.head.start:
+            return False
+        before = self.words[part.last - 1] if part.last > part.first else None
+        if before is None or not before.is_word or before.lower in english.DETERMINERS:
+            return False
+        return not english.is_adjective(before.lower) and not before.lower.endswith(("ed", "ing"))
+
+    def is_new_thing(self, members: tuple[int, ...]) -> bool:
+        """Whether a subject is one thing that no vocabulary knows, named without an article: "chocolate milk"."""
+        part = self.parts[members[0]]
+        named = part.head is None and part.word not in english.PRONOUNS | english.DETERMINERS
+        return len(members) == 1 and named and not self.words[part.last].text.endswith("s")
+
+    def goes_on(self, k: int) -> bool:
+        """Whether a reason, or more about it, begins with the pronoun at k: "…, as it …", "…: it …"."""
+        before = self.parts[k - 1]
+        return before.kind in (COLON, STOP) or (before.kind == SUBORDINATOR and before.word != "that")
 
     def _is_narrowed(self, part: Chunk, k: int) -> bool:
         """ "absorption of calcium" is not absorption."""

@@ -76,7 +76,7 @@ class References:
                     those = owners or subject
                     several = len(those) > 1 and len({e.concept for e in self.ends(those)}) > 1
                     return Spoken(end.concept, self._is_plural(owners) if owners else plural, named, several)
-        return Spoken(None, others=named) if named else None
+        return Spoken(None, others=named, unknown=self.term is not None) if named or self.term is not None else None
 
     def _owners(self, subject: Sequence[int]) -> tuple[int, ...]:
         """ "Symptoms of rickets include …" goes on about rickets."""
@@ -285,7 +285,7 @@ class References:
             return True
         if head.paraphrase and part.first > 0 and self.syntax.words[part.first - 1].lower in english.NEGATIONS:
             return True  # "cannot absorb nutrients"
-        if self._shares_a_lack(k, head.concept):
+        if self.syntax.is_named_by_noun(k) or self._shares_a_lack(k, head.concept):
             return True
         if self.syntax.words[part.first].start == head.start:
             return False
@@ -355,6 +355,8 @@ class References:
                     continue
                 if concepts := [e.concept for e in self.actors(subject) if e.concept]:
                     return concepts[:1]
+                if word in _ONE and self.syntax.is_new_thing(subject) and self.syntax.goes_on(k):
+                    return []
                 break  # "people avoid kefir, as it …": what the section is about
         if word in {"they", "them"} and any(self._is_plural((j,)) for j in range(k) if self.syntax.is_noun(j)):
             return []  # something in this very sentence, which grammar alone does not tell
@@ -441,6 +443,8 @@ class References:
         before = self.context.previous
         if before is not None and before.several and word in _SEVERAL:
             return []  # all of them, or what the section is about
+        if before is not None and before.unknown and word in _ONE:
+            return []
         other_number = before is not None and word in (_ONE if before.plural else _SEVERAL)
         subject = before.subject if before is not None and not other_number else None
         meant = subject, self.context.topic, self.context.page if word in _ONE else None

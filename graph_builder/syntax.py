@@ -59,6 +59,8 @@ class Syntax(NounPhrases):
         if (kind := self.kind(b)) == COMMA:
             b = self._over_adverb(b)
             kind = self.kind(b)
+        if kind == RELATIVE and verb.lemma in _RESULTING and self._is_undone(b):
+            return ()
         if kind == RELATIVE:
             return self._with_examples(k, self._antecedent(b, verb.form == THIRD))
         if kind == COLON or self.is_bullet(b):
@@ -75,6 +77,13 @@ class Syntax(NounPhrases):
         """From the comma of "insulin, however, …" back to insulin."""
         aside = self.kind(b - 1) == ADVERB and self.kind(b - 2) == COMMA
         return self.back(b - 2) if aside and self.is_noun(self.back(b - 2)) else b
+
+    def _is_undone(self, relative: int) -> bool:
+        """ "cannot break down fat, which causes pain": not to break it down does, and not fat."""
+        if self.parts[relative].word != "which" or self.kind(self.back(relative)) != COMMA:
+            return False
+        verb = next((v for n in range(relative - 1, -1, -1) if (v := self.parts[n].verb) is not None), None)
+        return verb is not None and verb.negated
 
     def _with_examples(self, k: int, antecedent: tuple[int, ...]) -> tuple[int, ...]:
         """ "drugs that harm the kidneys, such as ibuprofen": ibuprofen does, and the others of a class need not."""
@@ -112,9 +121,19 @@ class Syntax(NounPhrases):
         """ "produces insulin and releases it": the subject of the last finite verb."""
         for j in range(k - 1, -1, -1):
             verb = self.parts[j].verb
+            if self._opens_unread_clause(j):
+                return self._antecedent(j, singular=False)
             if verb is not None and (verb.finite or self.kind(self.back(j)) == RELATIVE) and not self.is_helped(j):
                 return self.subject(j)
         return ()
+
+    def _opens_unread_clause(self, k: int) -> bool:
+        """ "enzymes, which flow into the gut and help with …": a relative clause whose verb is taken for a noun."""
+        relative = self.kind(k) == RELATIVE and self.parts[k].word in {"which", "that"}
+        noun = self.forward(k)
+        bare = self.is_noun(noun) and not self.parts[noun].mentions and self.parts[noun].first == self.parts[noun].last
+        after_noun = self.is_noun(self.back(self.back(k)))
+        return relative and bare and after_noun and self.kind(self.forward(noun)) == PREPOSITION
 
     def is_helped(self, k: int) -> bool:
         """ "helps the body respond by …": the bare verb at k is no verb of the clause."""

@@ -1,0 +1,46 @@
+"""What a sentence tells of as never shown, as what people once held, or as what they did long ago: it claims none of
+it."""
+
+from __future__ import annotations
+
+import re
+
+from nutrigraph.graph_builder.english import PAST
+from nutrigraph.graph_builder.phrases import Match
+from nutrigraph.graph_builder.syntax import Syntax
+
+_UNSHOWN = re.compile(
+    r"\bno (?:[\w-]+ ){0,2}(?:trials?|stud(?:y|ies)|research|data|experiments?) (?:\w+ ){0,2}"
+    r"(?:shows?|shown|showed|found|finds?|proves?|proved|proven|suggests?|confirms?|confirmed|demonstrated)\b"
+    r"|\b(?:used to|(?:was|were|have been|has been) (?:once|long|formerly)) (?:be )?"
+    r"(?:told|taught|said|thought|think|believed?|assumed?|held|claimed?)\b"
+)
+"""Frames of what nobody has shown ("no good trial has shown that …") or holds any more ("was once thought to …")."""
+_CLAUSE_END = re.compile(r"[;:]|, (?:but|yet|while|whereas)\b")
+_LONG_AGO = re.compile(
+    r"\b(?:ancient|antiquity|medieval|middle ages|historically|formerly|centuries ago|in former times)\b"
+    r"|\bin the \w+ century\b"
+)
+
+
+def is_taken_back(syntax: Syntax, match: Match) -> bool:
+    """Whether the words of a match stand behind a frame that takes back what it frames, in the same clause, or are
+    said of former times."""
+    text = syntax.lowered
+    if match.verb is not None and _LONG_AGO.search(text) and _is_past(syntax, match.verb):
+        return True
+    frame = _UNSHOWN.search(text)
+    if frame is None:
+        return False
+    first = match.verb if match.verb is not None else min(k for those in match.places.values() for k in those)
+    place = len(" ".join([word.lower for word in syntax.words[: syntax.parts[first].last + 1]]))
+    return frame.start() <= place and _CLAUSE_END.search(text, frame.end(), max(place, frame.end())) is None
+
+
+def _is_past(syntax: Syntax, k: int) -> bool:
+    """Whether the last finite verb up to chunk k is in the past tense: "was used to treat"."""
+    for part in reversed(syntax.parts[: k + 1]):
+        if part.verb is not None and part.verb.finite:
+            words = syntax.words[part.first : part.last + 1]
+            return part.verb.form == PAST or any(word.lower in {"was", "were"} for word in words)
+    return False
