@@ -25,7 +25,8 @@ class Spoken(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a sentence is read with: the vocabulary, the patterns, the concept of its section, what the sentence before
-    was about, whether it opens its paragraph, and the concept of its page."""
+    was about, whether it opens its paragraph, the concept of its page, and whether the heading of its section names
+    several things ("Medicines")."""
 
     vocabulary: Vocabulary
     patterns: PatternBook
@@ -33,6 +34,7 @@ class Context:
     previous: Spoken | None
     opens: bool
     page: str | None = None
+    plural_topic: bool = False
 
 
 class ClaimEnd(NamedTuple):

@@ -141,11 +141,16 @@ class _Extraction:
             there = found[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in there if f.end <= end]
             page = self.about.iri if self.about else None
-            context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0, page)
+            plural = topic is not None and topic != page and self._is_plural_of(topic)
+            context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0, page, plural)
             read = claims_of(text, inside, context)
             previous = read.spoken or previous
             if read.claims:
                 self._state(block, start, end, occurrence, read.claims)
+
+    def _is_plural_of(self, topic: str) -> bool:
+        label = self.matcher.vocabulary.concepts[topic].label
+        return self.topic_words.endswith("s") and not label.endswith("s")
 
     def _state(self, block: Block, start: int, end: int, occurrence: int, claims: Sequence[Claim]) -> None:
         """Takes down the claims of a sentence."""

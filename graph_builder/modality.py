@@ -20,6 +20,7 @@ _DOUBT = re.compile(
     r"|\b(?:people|experts|scientists|researchers|studies|research|evidence|some|many) "
     r"(?:believe|suggest|think|suspect)s?\b"
     r"|^not all\b"
+    r"|\bin (?:a|one|two|three|a few|some|several) (?:\w+ )?(?:trials?|stud(?:y|ies)|experiments?)\b"
 )
 """Frames that make what they frame a possibility: "It is believed that …", "Some studies suggest …"."""
 _DENYING = frozenset({"no", "little"})

@@ -133,7 +133,7 @@ class NounLists:
             other = self.back(separator)
             if self.kind(other) == COMMA:
                 other = self.back(other)
-            if not self.is_noun(other) or not self._is_free(self.chain_start(other)):
+            if not self.is_noun(other) or not self.is_free(self.chain_start(other)):
                 break
             if self._is_listed_within(other, members):
                 return (self.chain_start(other),)
@@ -147,7 +147,7 @@ class NounLists:
             return False
         return not any(self.parts[n].word in english.DETERMINERS for n in (k, *members))
 
-    def _is_free(self, k: int) -> bool:
+    def is_free(self, k: int) -> bool:
         """Whether a noun phrase is no complement of a verb or preposition."""
         before = self.back(k)
         while self.kind(before) in (COMMA, CONJUNCTION) and self.is_noun(self.back(before)):

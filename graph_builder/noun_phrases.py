@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
@@ -249,6 +250,32 @@ class NounPhrases(NounLists):
         part = self.parts[members[0]]
         named = part.head is None and part.word not in english.PRONOUNS | english.DETERMINERS
         return len(members) == 1 and named and not self.words[part.last].text.endswith("s")
+
+    def is_plural(self, members: Sequence[int]) -> bool:
+        heads = [self.parts[k].head for k in members]
+        if len({head.concept if head else None for head in heads}) > 1:
+            return True  # not one thing by two names
+        part = self.parts[members[0]]
+        last = self.words[part.last].text
+        return (last.endswith("s") and not last.endswith(("ss", "us", "is", "tes"))) or part.word in {
+            "they",
+            "people",
+            "these",
+            "many",
+        }
+
+    def governor(self, k: int) -> int | None:
+        """The verb whose object the noun phrase at k is, also over a preposition: "occurs with it"."""
+        before = self.back(k)
+        if self.kind(before) == PREPOSITION:
+            before = self.back(before)
+        return before if self.kind(before) == VERB_GROUP else None
+
+    def is_new_object(self, verb: int, behind: Sequence[int]) -> bool:
+        """Whether the first noun phrase `behind` a verb is its object, one thing: "increases the diversity"."""
+        part = self.parts[behind[0]]
+        thing = part.word not in english.PRONOUNS and not self.words[part.last].text.endswith("s")
+        return thing and behind[0] == self.forward(verb)
 
     def goes_on(self, k: int) -> bool:
         """Whether a reason, or more about it, begins with the pronoun at k: "…, as it …", "…: it …"."""

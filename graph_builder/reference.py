@@ -70,12 +70,12 @@ class References:
             owners = self._owners(subject)
             for end in self.ends(owners) or self.actors(subject):
                 if end.concept is not None and not self._is_relational(end.start, end.end):
-                    plural = part.verb.plural or (part.verb.form != THIRD and self._is_plural(subject))
+                    plural = part.verb.plural or (part.verb.form != THIRD and self.syntax.is_plural(subject))
                     if self.syntax.passes_on(subject[0]):  # "a handful of almonds covers …"
                         plural = self.text[end.start : end.end].endswith("s")
                     those = owners or subject
                     several = len(those) > 1 and len({e.concept for e in self.ends(those)}) > 1
-                    return Spoken(end.concept, self._is_plural(owners) if owners else plural, named, several)
+                    return Spoken(end.concept, self.syntax.is_plural(owners) if owners else plural, named, several)
         return Spoken(None, others=named, unknown=self.term is not None) if named or self.term is not None else None
 
     def _owners(self, subject: Sequence[int]) -> tuple[int, ...]:
@@ -232,7 +232,7 @@ class References:
         parts = self.syntax.parts
         verb = next((n for n in range(k - 1, -1, -1) if (v := parts[n].verb) is not None and v.finite), None)
         subject = self.syntax.subject(verb) if verb is not None else ()
-        if len(subject) < 2 or not self._is_plural(subject) or self._is_subordinate(verb or 0):
+        if len(subject) < 2 or not self.syntax.is_plural(subject) or self._is_subordinate(verb or 0):
             return []
         return [end for end in self.actors(subject) if end.concept is not None]
 
@@ -277,7 +277,7 @@ class References:
         head = part.head
         if head is None:
             return False
-        if part.word in english.INDEFINITE and self._is_some_kind(k):
+        if (part.word in english.INDEFINITE or self._is_bare_subject(k)) and self._is_some_kind(k):
             return True
         if part.word in {"its", "their"} and part.last == part.first + 1 and self.syntax.is_generic(k):
             return True  # "needs iodine to make its hormones": not any hormone
@@ -299,8 +299,12 @@ class References:
             return True
         return len(before) > 1 and before[-2].text == "-" and before[-1].norm in _COMPOUNDING
 
+    def _is_bare_subject(self, k: int) -> bool:
+        part = self.syntax.parts[k]
+        return part.first == part.last and self.syntax.is_free(k)
+
     def _is_some_kind(self, k: int) -> bool:
-        """ "a drug that lowers acid": a kind of drug that the text does not name."""
+        """ "a drug that lowers acid", "drugs that lower acid": a kind of drug that the text does not name."""
         if not self.syntax.is_generic(k):
             return False
         narrowed = self.syntax.kind(self.syntax.forward(k)) == RELATIVE
@@ -338,18 +342,18 @@ class References:
             others = self.context.previous.others if self.context.previous is not None else ()
             meant = dict.fromkeys((*self._spoken_of(), *others))
             return [c for c in meant if c != head.concept and self._is_kind(c, head.concept)]
-        governor = self._governor(k)  # of whose subject it is not: "caffeine does not lower it"
+        governor = self.syntax.governor(k)  # of whose subject it is not: "caffeine does not lower it"
         own = self.syntax.subject(governor) if governor is not None else ()
-        if governor == self.syntax.back(k) and (spoken := self._object_before(k)):
+        if governor == self.syntax.back(k) and (spoken := self._object_before(k)) is not None:
             return spoken
         for j in range(k - 1, -1, -1):
             verb = self.syntax.parts[j].verb
             if verb is None or not verb.finite or self.syntax.is_helped(j) or self._tells_more(j, k):
                 continue
             if (subject := self.syntax.subject(j)) and k not in subject and subject != own:
-                if word in {"they", "them"} and not self._is_plural(subject):
+                if word in {"they", "them"} and not self.syntax.is_plural(subject):
                     continue
-                if word in _ONE and self._is_plural(subject):
+                if word in _ONE and self.syntax.is_plural(subject):
                     if things := self._things_behind(j, k):
                         return things
                     continue
@@ -358,7 +362,7 @@ class References:
                 if word in _ONE and self.syntax.is_new_thing(subject) and self.syntax.goes_on(k):
                     return []
                 break  # "people avoid kefir, as it …": what the section is about
-        if word in {"they", "them"} and any(self._is_plural((j,)) for j in range(k) if self.syntax.is_noun(j)):
+        if word in {"they", "them"} and any(self.syntax.is_plural((j,)) for j in range(k) if self.syntax.is_noun(j)):
             return []  # something in this very sentence, which grammar alone does not tell
         others = self.context.previous.others if own and word == "it" and self.context.previous is not None else ()
         return self._of_kind_said(k, list(dict.fromkeys((*self._spoken_of(word), *others))))
@@ -382,7 +386,7 @@ class References:
 
     def _things_behind(self, j: int, k: int) -> list[str]:
         """The single things that stand behind the verb at chunk j: "diets supply salt, and eating it …"."""
-        those = [n for n in range(j + 1, k) if self.syntax.is_noun(n) and not self._is_plural((n,))]
+        those = [n for n in range(j + 1, k) if self.syntax.is_noun(n) and not self.syntax.is_plural((n,))]
         return [head.concept for n in those if (head := self.syntax.parts[n].head) is not None]
 
     def _tells_more(self, j: int, k: int) -> bool:
@@ -391,28 +395,9 @@ class References:
         joined = self.syntax.kind(self.syntax.back(k)) == CONJUNCTION
         return joined and self.syntax.kind(self.syntax.back(j)) == RELATIVE
 
-    def _governor(self, k: int) -> int | None:
-        """The verb whose object the noun phrase at k is, also over a preposition: "occurs with it"."""
-        before = self.syntax.back(k)
-        if self.syntax.kind(before) == PREPOSITION:
-            before = self.syntax.back(before)
-        return before if self.syntax.kind(before) == VERB_GROUP else None
-
-    def _is_plural(self, members: Sequence[int]) -> bool:
-        heads = [self.syntax.parts[k].head for k in members]
-        if len({head.concept if head else None for head in heads}) > 1:
-            return True  # not one thing by two names
-        part = self.syntax.parts[members[0]]
-        last = self.syntax.words[part.last].text
-        return (last.endswith("s") and not last.endswith(("ss", "us", "is", "tes"))) or part.word in {
-            "they",
-            "people",
-            "these",
-            "many",
-        }
-
-    def _object_before(self, k: int) -> list[str]:
-        """ "Insulin lowers blood sugar, and glucagon raises it": what the clause before was about, its object first."""
+    def _object_before(self, k: int) -> list[str] | None:
+        """ "Insulin lowers blood sugar, and glucagon raises it": what the clause before was about, its object first;
+        None if there is none."""
         own, joint = self.syntax.subject(self.syntax.back(k)), self.syntax.back(self.syntax.back(k))
         if self.syntax.kind(joint) == CONJUNCTION and (same := self._object_of_verb_before(joint)):
             return same  # "makes insulin and releases it"
@@ -422,9 +407,13 @@ class References:
                 continue  # "a diet, which is rich in fiber, lowers it": what stands between says what the subject is
             until = next((n for n in range(j + 1, k) if self.syntax.kind(n) in (STOP, SUBORDINATOR)), k)
             behind = [n for n in range(j + 1, until) if self.syntax.is_noun(n) and n not in own]
-            ends = [*self.ends(behind), *self.actors(self.syntax.subject(j))]
-            return list(dict.fromkeys(end.concept for end in ends if end.concept is not None and not end.resolved))
-        return []
+            objects = self.ends(behind)
+            if objects and self.syntax.is_new_object(j, behind) and all(end.concept is None for end in objects):
+                return []  # "fiber increases the diversity, whereas sugar reduces it"
+            ends = [*objects, *self.actors(self.syntax.subject(j))]
+            known = list(dict.fromkeys(end.concept for end in ends if end.concept is not None and not end.resolved))
+            return known or None
+        return None
 
     def _object_of_verb_before(self, joint: int) -> list[str]:
         """What the verb that a conjunction joins with another stands before."""
@@ -447,7 +436,10 @@ class References:
             return []
         other_number = before is not None and word in (_ONE if before.plural else _SEVERAL)
         subject = before.subject if before is not None and not other_number else None
-        meant = subject, self.context.topic, self.context.page if word in _ONE else None
+        topic, page = self.context.topic, self.context.page if word in _ONE else None
+        if word in _ONE and self.context.plural_topic:
+            topic = page = None  # under "Medicines", "it" is one of them
+        meant = subject, topic, page
         return list(dict.fromkeys(c for c in meant if c is not None))
 
     def _is_kind(self, concept: str, class_: str) -> bool:

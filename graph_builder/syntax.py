@@ -299,7 +299,7 @@ class Syntax(NounPhrases):
         examples: tuple[int, ...] = ()
         if self.kind(b) == COMMA:
             owner = self._over_aside(b)
-            if owner is None and (self._is_singular(k) or not self._is_free(self.chain_start(self.back(b)))):
+            if owner is None and (self._is_singular(k) or not self.is_free(self.chain_start(self.back(b)))):
                 return self._of_previous(k)  # "widens the airways, speeds up the heart and …"
             examples = self._examples(owner, b)
             b = self.back(b) if owner is None else owner
@@ -322,7 +322,7 @@ class Syntax(NounPhrases):
         others: list[int] = []
         last = self.back(joint)
         last = self.back(last) if self.kind(last) == COMMA else last
-        while self.is_noun(last) and self._is_free(self.chain_start(last)):
+        while self.is_noun(last) and self.is_free(self.chain_start(last)):
             others.insert(0, self.chain_start(last))
             comma = self.back(others[0])
             last = self.back(comma) if self.kind(comma) == COMMA else -1
