@@ -56,6 +56,7 @@ _FOLLOWED_BY_KINDS = frozenset(
 )
 _CLASSING = frozenset({"is_a", "has_role"})
 _OF_TOPIC = frozenset({"prevents", "risk_factor_for", "treats"})
+_EASING = frozenset({"treats", "decreases"})
 _RELIEVING = "S reduces|improves O"
 _PARTICLES = frozenset("up out off in".split())
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
@@ -306,6 +307,8 @@ class _Reader:
         qualifiers = self._qualifiers(match) if relation.name == "transports" else ()
         if relation.name == "same_as" and match.pattern.action is not None and self._is_behind(subject, match.verb):
             return None  # "a condition called X": the name is all that there is of it
+        if relation.name in _EASING and self.references.is_relational(object_.start, object_.end):
+            return None  # "reduces the side effects of chemotherapy"
         if relation.name == "treats" and match.pattern.phrase == _RELIEVING and self._is_of(subject, ("Hormone",)):
             return None  # "a hormone that reduces hunger" is at work in the body, and no medicine
         if relation.name == "same_as" and self._names_something_else(match, subject, object_):

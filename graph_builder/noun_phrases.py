@@ -277,6 +277,12 @@ class NounPhrases(NounLists):
         thing = part.word not in english.PRONOUNS and not self.words[part.last].text.endswith("s")
         return thing and behind[0] == self.forward(verb)
 
+    def is_without(self, k: int) -> bool:
+        """ "a diet without vegetables" is not any diet."""
+        part, n = self.parts[k], self.forward(k)
+        bare = part.head is not None and self.words[part.last].start == part.head.start
+        return bare and self.kind(n) == PREPOSITION and self.parts[n].word == "without"
+
     def goes_on(self, k: int) -> bool:
         """Whether a reason, or more about it, begins with the pronoun at k: "…, as it …", "…: it …"."""
         before = self.parts[k - 1]

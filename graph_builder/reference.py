@@ -69,7 +69,7 @@ class References:
                 return self.context.previous  # "its salts are …": goes on about what has them
             owners = self._owners(subject)
             for end in self.ends(owners) or self.actors(subject):
-                if end.concept is not None and not self._is_relational(end.start, end.end):
+                if end.concept is not None and not self.is_relational(end.start, end.end):
                     plural = part.verb.plural or (part.verb.form != THIRD and self.syntax.is_plural(subject))
                     if self.syntax.passes_on(subject[0]):  # "a handful of almonds covers …"
                         plural = self.text[end.start : end.end].endswith("s")
@@ -85,12 +85,12 @@ class References:
         n, head = self.syntax.forward(subject[0]), self.syntax.parts[subject[0]].head
         if self.syntax.kind(n) != PREPOSITION or self.syntax.parts[n].word != "of":
             return ()
-        if head is not None and not self._is_relational(head.start, head.end):
+        if head is not None and not self.is_relational(head.start, head.end):
             return ()  # a name that ends with such a word: "iron deficiency of infants"
         listed = self.syntax.noun_list(self.syntax.forward(n))
         return listed.members if listed is not None else ()
 
-    def _is_relational(self, start: int | None, end: int | None) -> bool:
+    def is_relational(self, start: int | None, end: int | None) -> bool:
         """ "Symptoms include …" goes on about what has them."""
         words = tokens(self.text[start:end]) if start is not None else []
         return bool(words) and all(word.norm in self.context.patterns.announcing for word in words)
@@ -119,6 +119,8 @@ class References:
     def _defined_by(self, k: int) -> tuple[int, ...]:
         """The subject that the noun phrase at k is said to be, in a definition; empty if it is none."""
         before = self.syntax.back(k)
+        if before >= 0 and self.syntax.parts[before].word == "among":  # "are among the drugs that …"
+            before = self.syntax.back(before)
         part = self.syntax.parts[before] if before >= 0 else None
         if part is None:
             return ()
@@ -162,6 +164,8 @@ class References:
         """What "a diet high in salt" and "foods rich in fiber" act by: salt, fiber. Empty for other narrowings ("a diet
         low in salt"), None where the noun phrase is not narrowed so."""
         adjective, preposition = k + 1, k + 2
+        if self.syntax.is_without(k) and self.syntax.head_word(k) in _EATEN:
+            return ()
         if self.syntax.kind(adjective) != ADVERB or self.syntax.kind(preposition) != PREPOSITION:
             return None
         if self.syntax.parts[adjective].word not in english.POSTPOSED or self.syntax.parts[preposition].word != "in":

@@ -14,8 +14,10 @@ _UNSHOWN = re.compile(
     r"(?:shows?|shown|showed|found|finds?|proves?|proved|proven|suggests?|confirms?|confirmed|demonstrated)\b"
     r"|\b(?:used to|(?:was|were|have been|has been) (?:once|long|formerly)) (?:be )?"
     r"(?:told|taught|said|thought|think|believed?|assumed?|held|claimed?)\b"
+    r"|\bit (?:was|had been) (?:\w+ )?(?:hoped|expected|feared|supposed|thought|believed|assumed|claimed)\b"
 )
-"""Frames of what nobody has shown ("no good trial has shown that …") or holds any more ("was once thought to …")."""
+"""Frames of what nobody has shown ("no good trial has shown that …") or holds any more ("was once thought to …",
+"it was hoped that …")."""
 _CLAUSE_END = re.compile(r"[;:]|, (?:but|yet|while|whereas)\b")
 _LONG_AGO = re.compile(
     r"\b(?:ancient|antiquity|medieval|middle ages|historically|formerly|centuries ago|in former times)\b"

@@ -55,6 +55,17 @@ def lines(text: str) -> set[str]:
         ("Fiber increases the variety, whereas sugar lowers it.", ""),
         ("Fiber increases blood pressure, whereas sugar lowers it.",
          "dietary-fiber increases blood-pressure; sugar decreases blood-pressure"),
+        # hoped once
+        ("It was hoped that folic acid prevents gout.", ""),
+        ("People hoped for more; folic acid prevents gout.", "folate prevents gout"),
+        # those that the sentence names, and not their class
+        ("Metformin is among the drugs that lower appetite.", "metformin decreases appetite"),
+        # without what would make it another
+        ("A diet without vegetables causes gout.", ""),
+        ("A vegan diet without vegetables causes gout.", "vegan-diet causes gout"),
+        # what is eased has a name
+        ("Coffee reduces the side effects of metformin.", ""),
+        ("Coffee reduces nausea.", "coffee treats nausea"),
         # found once
         ("Coffee caused gout in one trial.", "coffee causes gout (hedged)"),
         ("Coffee caused gout in all trials.", "coffee causes gout"),
