@@ -19,10 +19,12 @@ _DOUBT = re.compile(
     r"(?:thought|believed|suspected|possible|likely|unclear|some evidence)\b"
     r"|\b(?:people|experts|scientists|researchers|studies|research|evidence|some|many) "
     r"(?:believe|suggest|think|suspect)s?\b"
+    r"|\b(?:people|some|many|fans|sellers|makers|manufacturers|companies|advertisements|ads|labels|websites) "
+    r"(?:claim|say|promise|swear|argue)\b"
     r"|^not all\b"
     r"|\bin (?:a|one|two|three|a few|some|several) (?:\w+ )?(?:trials?|stud(?:y|ies)|experiments?)\b"
 )
-"""Frames that make what they frame a possibility: "It is believed that …", "Some studies suggest …"."""
+"""Frames that make what they frame a possibility: "It is believed that …", "Some studies suggest …", "Ads say …"."""
 _DENYING = frozenset({"no", "little"})
 _ENDING = frozenset("stop cease quit avoid".split())
 """Verbs that end what the gerund behind them says."""

@@ -14,6 +14,11 @@ _UNSHOWN = re.compile(
     r"(?:shows?|shown|showed|found|finds?|proves?|proved|proven|suggests?|confirms?|confirmed|demonstrated)\b"
     r"|\b(?:used to|(?:was|were|have been|has been) (?:once|long|formerly)) (?:be )?"
     r"(?:told|taught|said|thought|think|believed?|assumed?|held|claimed?)\b"
+    r"|\bnever (?:been )?(?:shown|proved|proven|demonstrated|confirmed|established)\b"
+    r"|\bnothing to (?:suggest|show|prove|indicate)\b"
+    r"|\bno longer (?:thinks?|believes?|says?|holds?|claims?|assumes?|thought|believed|held)\b"
+    r"|\b(?:wrong|incorrect|a mistake|not (?:right|correct)) to (?:say|think|believe|assume|claim|conclude)\b"
+    r"|\byou (?:may|might|could)(?: well)?(?: have)? (?:think|thought|read|heard|hear|believe|assume|been told)\b"
     r"|\bit (?:was|had been) (?:\w+ )?(?:hoped|expected|feared|supposed|thought|believed|assumed|claimed)\b"
 )
 """Frames of what nobody has shown ("no good trial has shown that …") or holds any more ("was once thought to …",
@@ -31,12 +36,20 @@ def is_taken_back(syntax: Syntax, match: Match) -> bool:
     text = syntax.lowered
     if match.verb is not None and _LONG_AGO.search(text) and _is_past(syntax, match.verb):
         return True
+    if match.verb is not None and _follows(syntax, match.verb, ("far", "from")):
+        return True  # "far from causing gout, it prevents it"
     frame = _UNSHOWN.search(text)
     if frame is None:
         return False
     first = match.verb if match.verb is not None else min(k for those in match.places.values() for k in those)
     place = len(" ".join([word.lower for word in syntax.words[: syntax.parts[first].last + 1]]))
     return frame.start() <= place and _CLAUSE_END.search(text, frame.end(), max(place, frame.end())) is None
+
+
+def _follows(syntax: Syntax, k: int, before: tuple[str, ...]) -> bool:
+    """Whether the verb at chunk k stands right behind these words."""
+    first = syntax.parts[k].first
+    return tuple(word.lower for word in syntax.words[max(first - len(before), 0) : first]) == before
 
 
 def _is_past(syntax: Syntax, k: int) -> bool:

@@ -66,6 +66,17 @@ def lines(text: str) -> set[str]:
         # what is eased has a name
         ("Coffee reduces the side effects of metformin.", ""),
         ("Coffee reduces nausea.", "coffee treats nausea"),
+        ("Coffee was never shown to cause gout.", ""),
+        ("Coffee was shown to cause gout.", "coffee causes gout"),
+        ("There is nothing to suggest that coffee causes gout.", ""),
+        ("There is much to suggest that coffee causes gout.", "coffee causes gout"),
+        ("Doctors no longer think that coffee causes gout.", ""),
+        ("It is wrong to say that eggs cause gout.", ""),
+        ("It is right to say that eggs cause gout.", "egg causes gout"),
+        ("You may have heard that eggs cause gout.", ""),
+        ("Far from causing gout, coffee prevents nausea.", "coffee prevents nausea"),
+        ("Besides causing gout, coffee prevents nausea.", "coffee causes gout; coffee prevents nausea"),
+        ("Many people claim that coffee causes gout.", "coffee causes gout (hedged)"),
         # found once
         ("Coffee caused gout in one trial.", "coffee causes gout (hedged)"),
         ("Coffee caused gout in all trials.", "coffee causes gout"),
