@@ -38,7 +38,7 @@ _ADVICE = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:myth|misconception|false|untrue|not true|no (?:\w+ )?(?:proof|evidence)|mistaken(?:ly)?|wrongly|"
-    r"few \w+ (?:believe|think)|(?:nothing|nobody) (?:proves|shows|says|believes))\b|^if\b.*\bwould\b",
+    r"few \w+ (?:believe|think)|(?:nothing|nobody) (?:proves|shows|says|believes)|would\b.*\bif)\b|^if\b.*\bwould\b",
     re.IGNORECASE,
 )
 """What takes back all that the sentence around it says: "It is a myth that …"."""

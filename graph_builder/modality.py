@@ -21,6 +21,9 @@ _DOUBT = re.compile(
     r"(?:believe|suggest|think|suspect)s?\b"
     r"|\b(?:people|some|many|fans|sellers|makers|manufacturers|companies|advertisements|ads|labels|websites) "
     r"(?:claim|say|promise|swear|argue)\b"
+    r"|\b(?:belief|idea|notion|claim|rumou?r|suspicion|hypothesis|theory) (?:is )?that\b"
+    r"|\bin theory\b|\brumou?r has it\b"
+    r"|\b(?:is|are) (?:\w+ )?(?:said|claimed|rumou?red|reputed) (?:by \w+ )?to\b"
     r"|^not all\b"
     r"|\bin (?:a|one|two|three|a few|some|several) (?:\w+ )?(?:trials?|stud(?:y|ies)|experiments?)\b"
 )

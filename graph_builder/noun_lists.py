@@ -128,6 +128,7 @@ class NounLists:
             joins = CONJUNCTION if len(members) == 1 else COMMA
             if self.kind(separator) not in (joins, CONJUNCTION, EXAMPLE):
                 break
+            excluded = self.parts[separator].word == "but" and self.parts[separator + 1].word == "not"
             if self.kind(separator) == CONJUNCTION and self.kind(self.back(separator)) == COMMA:
                 separator = self.back(separator)
             other = self.back(separator)
@@ -137,7 +138,7 @@ class NounLists:
                 break
             if self._is_listed_within(other, members):
                 return (self.chain_start(other),)
-            members.insert(0, self.chain_start(other))
+            members = [self.chain_start(other), *(() if excluded else members)]  # "sugar, but not fat, …"
         return tuple(members)
 
     def _is_listed_within(self, k: int, members: list[int]) -> bool:

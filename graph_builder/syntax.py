@@ -275,7 +275,7 @@ class Syntax(NounPhrases):
         """Of "to …" behind a noun phrase: that noun phrase after "helps cells to", "done by a person to" and before
         "to be done", else the subject of the clause ("helps people to": the helper does it)."""
         if self.kind(before := self.back(noun)) == PREPOSITION and self.parts[before].word == "by":
-            return (noun,)
+            return self._of_previous(k) if self.parts[noun].word in _ALL else (noun,)  # "is said by some to …"
         if passive:
             start = self.chain_start(noun)
             head = self.parts[start].head

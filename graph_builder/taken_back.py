@@ -15,6 +15,7 @@ _UNSHOWN = re.compile(
     r"|\b(?:used to|(?:was|were|have been|has been) (?:once|long|formerly)) (?:be )?"
     r"(?:told|taught|said|thought|think|believed?|assumed?|held|claimed?)\b"
     r"|\bnever (?:been )?(?:shown|proved|proven|demonstrated|confirmed|established)\b"
+    r"|\bit (?:is|was) not (?!only|just|merely)(?:[\w-]+ ){1,4}that\b"
     r"|\bnothing to (?:suggest|show|prove|indicate)\b"
     r"|\bno longer (?:thinks?|believes?|says?|holds?|claims?|assumes?|thought|believed|held)\b"
     r"|\b(?:wrong|incorrect|a mistake|not (?:right|correct)) to (?:say|think|believe|assume|claim|conclude)\b"
@@ -23,6 +24,8 @@ _UNSHOWN = re.compile(
 )
 """Frames of what nobody has shown ("no good trial has shown that …") or holds any more ("was once thought to …",
 "it was hoped that …")."""
+_REPLACED = (("far", "from"), ("rather", "than"), ("instead", "of"))
+"""Words before what is not done: "far from causing gout, it prevents it"."""
 _CLAUSE_END = re.compile(r"[;:]|, (?:but|yet|while|whereas)\b")
 _LONG_AGO = re.compile(
     r"\b(?:ancient|antiquity|medieval|middle ages|historically|formerly|centuries ago|in former times)\b"
@@ -36,8 +39,8 @@ def is_taken_back(syntax: Syntax, match: Match) -> bool:
     text = syntax.lowered
     if match.verb is not None and _LONG_AGO.search(text) and _is_past(syntax, match.verb):
         return True
-    if match.verb is not None and _follows(syntax, match.verb, ("far", "from")):
-        return True  # "far from causing gout, it prevents it"
+    if match.verb is not None and any(_follows(syntax, match.verb, w) for w in _REPLACED):
+        return True
     frame = _UNSHOWN.search(text)
     if frame is None:
         return False
