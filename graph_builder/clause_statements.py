@@ -162,7 +162,7 @@ class _Reader:
             return
         relation = self.relations[match.pattern.relation]
         subjects, objects = self._role(match, "S"), self._role(match, "O")
-        if not subjects or not objects:
+        if not subjects or not objects or is_taken_back(self.syntax, match):
             return
         best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
         if self._lists_kinds(match):
@@ -188,8 +188,6 @@ class _Reader:
         """Whether what the words of a match say is something else, or is not said."""
         name = match.pattern.relation
         if self.supposes and is_supposed(self.syntax, match):
-            return True
-        if is_taken_back(self.syntax, match):
             return True
         if name == "is_a" and (self._is_turned(match) or self._is_elliptic(match)):
             return True

@@ -4,6 +4,7 @@ it."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nutrigraph.graph_builder.english import PAST
 from nutrigraph.graph_builder.phrases import Match
@@ -37,16 +38,24 @@ def is_taken_back(syntax: Syntax, match: Match) -> bool:
     """Whether the words of a match stand behind a frame that takes back what it frames, in the same clause, or are
     said of former times."""
     text = syntax.lowered
-    if match.verb is not None and _LONG_AGO.search(text) and _is_past(syntax, match.verb):
+    long_ago, frame = _frames(text)
+    if match.verb is not None and long_ago and _is_past(syntax, match.verb):
         return True
     if match.verb is not None and any(_follows(syntax, match.verb, w) for w in _REPLACED):
         return True
-    frame = _UNSHOWN.search(text)
     if frame is None:
         return False
     first = match.verb if match.verb is not None else min(k for those in match.places.values() for k in those)
     place = len(" ".join([word.lower for word in syntax.words[: syntax.parts[first].last + 1]]))
-    return frame.start() <= place and _CLAUSE_END.search(text, frame.end(), max(place, frame.end())) is None
+    start, end = frame
+    return start <= place and _CLAUSE_END.search(text, end, max(place, end)) is None
+
+
+@lru_cache(maxsize=1)
+def _frames(text: str) -> tuple[bool, tuple[int, int] | None]:
+    """Whether a sentence tells of former times, and where a frame in it stands: searched once for all its matches."""
+    frame = _UNSHOWN.search(text)
+    return _LONG_AGO.search(text) is not None, frame.span() if frame is not None else None
 
 
 def _follows(syntax: Syntax, k: int, before: tuple[str, ...]) -> bool:
