@@ -10,7 +10,7 @@ from itertools import islice
 from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.html_lines import Line
 from nutrigraph.graph_builder.html_measured import MeasuredPage, Part, is_link, looks_like_button
-from nutrigraph.graph_builder.html_tree import HEADINGS, Element
+from nutrigraph.graph_builder.html_tree import HEADINGS, LISTED, Element
 
 _SOME = 0.35
 _FEW = 0.3
@@ -40,7 +40,6 @@ _NETWORK = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"\s*[|·•,/]\s*|\s+(?=[A-Z])")
-_LISTED = frozenset("li td th dd dt".split())
 _SENTENCES = re.compile(r"\w{2}[.!?…] +\S")
 _GLOSSARY = re.compile(r"\b(?:glossary|dictionary|terms|definitions|a[-–]z|encyclop\w+)\b", re.IGNORECASE)
 
@@ -111,7 +110,7 @@ def leave_out_prices(page: MeasuredPage) -> None:
 
     for number in page.left():
         line = page.lines[number]
-        if line.holder.name not in _LISTED and furniture.is_price(line.words):
+        if line.holder.name not in LISTED and furniture.is_price(line.words):
             box = _outermost(page, _up(line.holder), is_thing)
             if box is not None:
                 page.mark(box, Part.FURNITURE)
@@ -148,7 +147,7 @@ def leave_out_teasers(page: MeasuredPage) -> None:
             page.parts[number] = Part.FURNITURE
         if (
             line.linked
-            and line.holder.name not in _LISTED
+            and line.holder.name not in LISTED
             and line.holder.number not in page.headings
             and _SENTENCES.search(line.words)
             and is_link(line)

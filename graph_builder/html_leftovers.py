@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from nutrigraph.graph_builder.html_lines import Line
 from nutrigraph.graph_builder.html_measured import MeasuredPage, Part
-from nutrigraph.graph_builder.html_tree import HEADINGS, Element
+from nutrigraph.graph_builder.html_tree import HEADINGS, LISTED, Element
 
 _SHORT = 80
 """Characters of a title, and of a line of small print."""
-_LISTED = frozenset("li td th dd dt figcaption caption pre summary".split())
+_LISTED = LISTED | frozenset("figcaption caption pre summary".split())
 
 
 def leave_out_leftovers(page: MeasuredPage) -> None:

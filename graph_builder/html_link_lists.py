@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.html_measured import MeasuredPage, Part
-from nutrigraph.graph_builder.html_tree import Element
+from nutrigraph.graph_builder.html_tree import LISTED, Element
 
 _CONTAINERS = frozenset("div section article aside ul ol dl table tbody tr td p li form fieldset center menu".split())
 _LISTS = frozenset("ul ol dl table menu".split())
-_LISTED = frozenset("li td th dd dt".split())
 _MOSTLY_LINKS = 0.6
 _ONLY_LINKS = 0.9
 _HOLD_ALL = frozenset("body td div center form".split())
@@ -76,7 +75,7 @@ def _lists_links(page: MeasuredPage, element: Element, before: Sequence[int], pr
     # a list in the midst of paragraphs
     listed: Element | None = element if element.name in _LISTS else None
     above = element
-    while listed is None and above.parent is not None and above.name in (*_LISTED, "tr", "tbody"):
+    while listed is None and above.parent is not None and above.name in (*LISTED, "tr", "tbody"):
         above = above.parent
         listed = above if above.name in _LISTS else None
     return listed is None or listed.parent is None or listed.parent.number not in prose
@@ -97,4 +96,4 @@ def _is_list_under_heading(page: MeasuredPage, first: int, after: int) -> bool:
     """Whether some lines are a heading and a list, or one item or cell each."""
     if page.lines[first].holder.number not in page.headings:
         return False
-    return all(line.holder.name in _LISTED for line in page.lines[first + 1 : after])
+    return all(line.holder.name in LISTED for line in page.lines[first + 1 : after])

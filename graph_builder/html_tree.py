@@ -30,6 +30,8 @@ MOST_ELEMENTS = 500_000
 """Ten megabytes of a page that people read have some hundred thousand; each takes a few hundred bytes of memory."""
 VOID = _names("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
+LISTED = _names("li td th dd dt")
+"""Elements that hold an item of a list or a cell of a table."""
 BLOCKS = HEADINGS | _names(
     "address amp-accordion amp-ad amp-app-banner amp-consent amp-embed amp-list amp-sidebar amp-social-share "
     "amp-sticky-ad amp-user-notification article aside blockquote button caption center dd details dialog dir div dl "

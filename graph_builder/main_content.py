@@ -26,7 +26,7 @@ from nutrigraph.graph_builder.html_lines import Line
 from nutrigraph.graph_builder.html_link_lists import leave_out_links
 from nutrigraph.graph_builder.html_marks import Mark
 from nutrigraph.graph_builder.html_measured import MeasuredPage, Part, is_link, leads_home, looks_like_button
-from nutrigraph.graph_builder.html_tree import HEADINGS, Element, Tree
+from nutrigraph.graph_builder.html_tree import HEADINGS, LISTED, Element, Tree
 
 _ARTICLE = int(Mark.ARTICLE)
 _CONTENT = int(Mark.CONTENT)
@@ -37,7 +37,6 @@ _PEOPLE = int(Mark.PEOPLE)
 _NARROW = int(Mark.NARROW)
 _SURE = int(Mark.SURE)
 _LISTS = frozenset("ul ol dl table menu".split())
-_LISTED = frozenset("li td th dd dt".split())
 _MOST = 0.6
 _FEW = 0.3
 _LITTLE = 0.15
@@ -251,7 +250,7 @@ class _Judge(MeasuredPage):
             said = furniture.line(line.words)
             if said is None or said.role not in (Role.BOX, Role.BANNER, Role.REVIEWER, Role.AUTHOR):
                 continue
-            if said.role is Role.BOX and line.holder.number not in self.headings and line.holder.name in _LISTED:
+            if said.role is Role.BOX and line.holder.number not in self.headings and line.holder.name in LISTED:
                 continue
             most = _FEW if said.role is Role.BANNER else 1.0 if self.titles and said.role is Role.BOX else _MOST
             box = self._begun_by(number, total * most)
@@ -326,7 +325,7 @@ class _Judge(MeasuredPage):
     def _is_kicker(self, number: int, title: int) -> bool:
         """Whether a line is the name of a topic right above the title."""
         line = self.lines[number]
-        is_text = line.holder.number in self.headings or line.holder.name in _LISTED
+        is_text = line.holder.number in self.headings or line.holder.name in LISTED
         return number >= title - _KICKERS and len(line.words) < _CUE and not is_text
 
     def _leave_out_around_article(self, main: Element) -> None:

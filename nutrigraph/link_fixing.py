@@ -179,21 +179,27 @@ class _Writer:
         start, end = suggestion.start, suggestion.end
         own = self.of_page[page.path]
         ways: Mapping[str, int] = own or self.of_format[ending_of(page.path)]
-        if ending_of(page.path) in MARKDOWN and (form := self._reference_form(page.path, source)) is not None:
-            for name in (name + form.ending for name in wikilink_names(target.path)):
-                if resolve_link(wikilink(name), page.path, page.iri, self.known) == target.iri:
-                    return NewLink(start, end, wikilink(name), f"{form.before}{name}{form.after}")
-        if ending_of(page.path) in MARKDOWN and self._uses_wikilinks(page.path, source):
-            for name in map(wikilink, wikilink_names(target.path)):
-                if resolve_link(name, page.path, page.iri, self.known) == target.iri:
-                    return NewLink(start, end, name)
-            ways = {}
+        if ending_of(page.path) in MARKDOWN:
+            form = self._reference_form(page.path, source)
+            if form is not None and (name := self._name(page, target, form.ending)):
+                return NewLink(start, end, wikilink(name), f"{form.before}{name}{form.after}")
+            if self._uses_wikilinks(page.path, source):
+                if name := self._name(page, target):
+                    return NewLink(start, end, wikilink(name))
+                ways = {}
         written = address(page, target, ways)
         if resolve_link(written, page.path, page.iri, self.known) != target.iri:
             written = address(page, target, {})
         if resolve_link(written, page.path, page.iri, self.known) != target.iri:
             written = target.iri
         return NewLink(start, end, written)
+
+    def _name(self, page: Address, target: Address, ending: str = "") -> str | None:
+        """The shortest name, with this ending, by which a page can call another one."""
+        for name in (name + ending for name in wikilink_names(target.path)):
+            if resolve_link(wikilink(name), page.path, page.iri, self.known) == target.iri:
+                return name
+        return None
 
     def _uses_wikilinks(self, path: str, source: str) -> bool:
         """Whether this page does; a page without any hyperlink does as the others."""

@@ -51,7 +51,7 @@ class Scene:
         touches = (links[None] == np.arange(len(boxes))[:, None, None]).any(axis=2)
         self._mine = [np.flatnonzero(row) for row in touches]
         self._others = [np.flatnonzero(~row) for row in touches]
-        self._joined = (links[:, None, :, None] == links[None, :, None, :]).any(axis=(2, 3))
+        self.joined = (links[:, None, :, None] == links[None, :, None, :]).any(axis=(2, 3))
         self._weights = np.repeat([_THROUGH_BOX, THROUGH_LABEL], [len(boxes), len(links)])
         self.own = (links[:, :, None] == np.arange(len(boxes))).any(axis=1)
 
@@ -73,6 +73,10 @@ class Scene:
     def links_of(self, box: int) -> Rows:
         """The links of a box."""
         return self._mine[box]
+
+    def links_not_of(self, box: int) -> Rows:
+        """All other links."""
+        return self._others[box]
 
     def neighbours(self, box: int) -> Rows:
         """The boxes that a box has links with."""
@@ -109,9 +113,8 @@ class Scene:
         cost += _ON_BOX * on_box.sum(axis=0)
         of_link += _ON_LABEL * touch.sum(axis=1) + _ON_BOX * on_box.sum(axis=1)
         of_link += THROUGH_LABEL * (under.sum(axis=0) + under.sum(axis=1))
-        length = np.sqrt(((end - start) ** 2).sum(axis=-1))
         ends = self.half[self.links[:, 0]], self.half[self.links[:, 1]]
-        drawn, needed = _lengths(end - start, length, *ends, half + _ROOM_FOR_HEAD)
+        drawn, needed = _lengths(end - start, *ends, half + _ROOM_FOR_HEAD)
         of_link += _SHORT * np.maximum(needed - drawn, 0.0)
         np.add.at(cost, self.links[:, 0], of_link)
         np.add.at(cost, self.links[:, 1], of_link)
@@ -159,8 +162,7 @@ class Scene:
         """How much of each line of a box is drawn, at each of its places, and how much its label takes."""
         far = self.neighbours(box)
         step = self.at[far] - places[:, None]
-        length = np.sqrt((step**2).sum(axis=-1))
-        return _lengths(step, length, self.half[box], self.half[far], self.label_half[self._mine[box]] + around)
+        return _lengths(step, self.half[box], self.half[far], self.label_half[self._mine[box]] + around)
 
     def _through(self) -> Mask:
         start, end = self.ends()
@@ -168,7 +170,7 @@ class Scene:
 
     def _crossed(self) -> Array:
         start, end = self.ends()
-        return np.asarray((cross(start[:, None], end[:, None], start, end) & ~self._joined).astype(np.float64))
+        return np.asarray((cross(start[:, None], end[:, None], start, end) & ~self.joined).astype(np.float64))
 
     def kept(self, places: Array, half: Array) -> Array:
         """Places moved onto the sheet."""
@@ -193,7 +195,7 @@ class Scene:
         cost += _THROUGH_BOX * hits(start_o, end_o, here, half + GAP).sum(axis=1)
         if not len(mine):
             return cost
-        crossed = cross(here[:, :, None], end[:, None], start_o, end_o) & ~self._joined[mine][:, others]
+        crossed = cross(here[:, :, None], end[:, None], start_o, end_o) & ~self.joined[mine][:, others]
         cost += 2 * CROSSING * crossed.sum(axis=(1, 2))
         half_o = self.label_half[others]
         centre_o = on_line(
@@ -234,7 +236,8 @@ def on_line(start: Array, end: Array, half: Array, end_half: Array, along: Array
     return point
 
 
-def _lengths(step: Array, length: Array, half: Array, end_half: Array, label_half: Array) -> tuple[Array, Array]:
-    """How much of lines of this length, along `step`, is drawn between their boxes, and how much their labels take."""
+def _lengths(step: Array, half: Array, end_half: Array, label_half: Array) -> tuple[Array, Array]:
+    """How much of lines along `step` is drawn between their boxes, and how much their labels take."""
+    length = np.sqrt((step**2).sum(axis=-1))
     drawn = length * (1.0 - inside(step, half) - inside(step, end_half))
     return drawn, 2.0 * length * inside(step, label_half)

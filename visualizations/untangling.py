@@ -55,12 +55,12 @@ class _Boxes:
     def __init__(self, scene: Scene, at: Array, half: Array) -> None:
         self.at, self.half, self._home = at, half, at.copy()
         self._links = scene.links
-        own = scene.own.T
-        self.joined = [box for box in range(len(at)) if own[box].any()]
-        self._far = [scene.neighbours(box) for box in range(len(at))]
-        self._others = [np.flatnonzero(~row) for row in own]
-        self._apart = ~(own.T[:, None] & own.T).any(axis=2)
-        self._mine = [self._apart[np.ix_(np.flatnonzero(row), np.flatnonzero(~row))] for row in own]
+        everyone = range(len(at))
+        self.joined = [box for box in everyone if len(scene.links_of(box))]
+        self._far = [scene.neighbours(box) for box in everyone]
+        self._others = [scene.links_not_of(box) for box in everyone]
+        self._apart = ~scene.joined
+        self._mine = [self._apart[np.ix_(scene.links_of(box), others)] for box, others in enumerate(self._others)]
 
     def choose(self, box: int, draw: Callable[[], float], heat: float, reach: float) -> None:
         """Moves a box to one of some places, up to `reach` away or anywhere: the cheapest as `heat` has it."""

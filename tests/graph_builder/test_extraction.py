@@ -15,9 +15,9 @@ from nutrigraph.graph_builder.recognition import Matcher
 from nutrigraph.graph_builder.statement import DIFFERENT_KINDS, NOT_OF_PEOPLE
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.vocabulary import Vocabulary
+from tests.graph_builder.said import Said
 
 CONCEPTS = "https://www.example.org/glossary/concept/"
-Said = Callable[[str], set[str]]
 Page = Callable[[str], PageContent]
 
 

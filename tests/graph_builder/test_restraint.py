@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-Said = Callable[[str], set[str]]
-
-
-def lines(text: str) -> set[str]:
-    """What is expected, said in one line."""
-    return set(text.split("; ")) if text else set()
+from tests.graph_builder.said import Said, lines
 
 
 @pytest.mark.parametrize(
