@@ -1,19 +1,22 @@
-"""Positions for graphs of any size, quickly: distances to a few pivots first, then neighbours are given room."""
+"""Positions for graphs of any size, quickly: distances to a few pivots, then to all nodes, then room for each dot."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nutrigraph.visualizations.geometry import Array
+from nutrigraph.visualizations.stress import distances, majorise
 
-_PIVOTS = 40
-_ROUNDS = 60
-_PUSHED_IN_FULL = 1500
-"""Up to so many nodes everything pushes everything; more would take longer than a reader waits."""
+_PIVOTS: Final = 40
+_ARRANGED: Final = 1000
+"""Up to so many nodes all distances are looked at; with more that would take longer than a reader waits."""
+_PARTED: Final = 2000
+"""Up to so many nodes dots are kept off each other; of more a network never draws all at once."""
+_ROUNDS: Final = 80
 
 
 def spread(count: int, links: Sequence[tuple[int, int]], *, gap: float = 70.0) -> list[tuple[int, int]]:
@@ -60,22 +63,29 @@ def _parts(count: int, links: Sequence[tuple[int, int]]) -> list[list[int]]:
 
 
 def _one_part(count: int, links: Sequence[tuple[int, int]]) -> Array:
-    """Places for nodes that hang together, about 1 from each other."""
-    at = _from_pivots(count, links)
+    """Places for nodes that hang together: neighbours a little more than 1 from each other, no dot on another."""
+    rows = np.unique(np.sort(np.array([pair for pair in links if pair[0] != pair[1]]).reshape(-1, 2), axis=1), axis=0)
+    near: list[set[int]] = [set() for _ in range(count)]
+    for one, two in rows.tolist():
+        near[one].add(two)
+        near[two].add(one)
     turn = np.arange(count) * 2.399963  # nodes with the same distances to all pivots would lie on one point
-    at += 0.12 * np.stack([np.cos(turn), np.sin(turn)], axis=1) * np.sqrt(1 + np.arange(count))[:, None] / count**0.5
-    at *= count**0.5 / max(float(np.abs(at).max()), 1e-9) / 1.6
-    if 1 < count <= _PUSHED_IN_FULL:
-        at = _relaxed(at, np.array(links, dtype=np.int64).reshape(-1, 2).T)
-    return at
+    at = _from_pivots(near) + 0.05 * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    if 1 < count <= _ARRANGED:
+        # A link is as long as its ends have neighbours of their own, so that there is room around both.
+        lengths = np.array([1.0 + len(near[one] ^ near[two]) ** 0.5 for one, two in rows.tolist()])
+        steps = distances(count, rows, lengths)
+        at = majorise(at * steps.max() / 2, steps, _ROUNDS) * (1.2 / lengths.mean())
+    else:
+        at *= count**0.5 / 1.6
+    if count > _PARTED:
+        return at
+    return _parted(at, 0.14 + 0.06 * np.array([min(6.0, len(others) ** 0.5) for others in near]))
 
 
-def _from_pivots(count: int, links: Sequence[tuple[int, int]]) -> Array:
+def _from_pivots(near: Sequence[Collection[int]]) -> Array:
     """Pivot MDS (Brandes and Pich): the two main directions in the distances to some nodes far from each other."""
-    near: list[list[int]] = [[] for _ in range(count)]
-    for one, two in links:
-        near[one].append(two)
-        near[two].append(one)
+    count = len(near)
     pivot, least, columns = 0, np.full(count, np.inf), []
     for _ in range(min(_PIVOTS, count)):
         steps = _steps(pivot, near)
@@ -92,7 +102,7 @@ def _from_pivots(count: int, links: Sequence[tuple[int, int]]) -> Array:
     return at / max(float(np.abs(at).max()), 1e-9)
 
 
-def _steps(start: int, near: Sequence[Sequence[int]]) -> Array:
+def _steps(start: int, near: Sequence[Collection[int]]) -> Array:
     """Links from a node to each other; what cannot be reached is a little further than all that can."""
     steps = np.full(len(near), -1.0)
     steps[start] = 0.0
@@ -106,19 +116,16 @@ def _steps(start: int, near: Sequence[Sequence[int]]) -> Array:
     return np.where(steps < 0, steps.max() + 2, steps)
 
 
-def _relaxed(at: Array, ends: NDArray[np.int64]) -> Array:
-    """Fruchterman and Reingold's forces, at a falling temperature, with a light pull to the middle."""
-    rounds = max(8, min(_ROUNDS, 30_000_000 // len(at) ** 2 // 4))
-    one, two = ends
-    for round_ in range(rounds):
-        apart = at[:, None] - at
-        square = np.maximum(np.einsum("ijk,ijk->ij", apart, apart), 0.01)
-        move = np.einsum("ijk,ij->ik", apart, 1 / square) - 0.05 * at
-        line = at[one] - at[two]
-        pull = line * np.sqrt((line**2).sum(axis=-1))[:, None] * 0.6
-        np.add.at(move, one, -pull)
-        np.add.at(move, two, pull)
-        length = np.maximum(np.sqrt((move**2).sum(axis=-1)), 1e-9)
-        heat = 0.6 * (1 - round_ / rounds) + 0.02
-        at = at + move / length[:, None] * np.minimum(length, heat)[:, None]
+def _parted(at: Array, radii: Array) -> Array:
+    """Pushes dots of these radii off each other, each pair by as much as it overlaps."""
+    for _ in range(_ROUNDS if len(at) <= _ARRANGED else _ROUNDS // 8):
+        square = (at**2).sum(axis=1)
+        apart = np.sqrt(np.maximum(square[:, None] + square - 2 * at @ at.T, 1e-12))
+        one, two = np.nonzero(np.triu(apart < radii[:, None] + radii, 1))
+        if not len(one):
+            break
+        push = (at[one] - at[two]) * (0.45 * (radii[one] + radii[two]) / apart[one, two] - 0.45)[:, None]
+        at = at.copy()
+        np.add.at(at, one, push)
+        np.add.at(at, two, -push)
     return at

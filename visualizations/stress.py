@@ -64,7 +64,7 @@ def majorise(at: Array, steps: Array, rounds: int) -> Array:
     total = np.maximum(weight.sum(axis=1), 1e-9)[:, None]
     wanted = weight * steps
     for _ in range(rounds):
-        apart = at[:, None] - at
-        pull = wanted / np.maximum(np.sqrt((apart**2).sum(axis=-1)), 1e-9)
-        at = (weight @ at + (pull[..., None] * apart).sum(axis=1)) / total
+        square = (at**2).sum(axis=1)
+        pull = wanted / np.sqrt(np.maximum(square[:, None] + square - 2 * at @ at.T, 1e-12))
+        at = (weight @ at + pull.sum(axis=1)[:, None] * at - pull @ at) / total
     return at

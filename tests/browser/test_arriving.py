@@ -1,4 +1,4 @@
-"""A concept map that comes bit by bit, as over a slow connection: nothing that one sees moves."""
+"""A view that comes bit by bit, as over a slow connection: nothing that one sees moves."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ new PerformanceObserver((list) => list.getEntries().forEach((one) => moved.push(
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_nothing_moves_while_a_map_arrives(browser: Browser, files: dict[str, str], width: int) -> None:
-    pieces = [part.encode() for part in re.split("(?<=</header>)|(?<=</figure>)|(?=<script)", files["pinned map"])]
+@pytest.mark.parametrize("form", ["map", "network"])
+def test_nothing_moves_while_a_view_arrives(browser: Browser, files: dict[str, str], form: str, width: int) -> None:
+    places = "(?<=</header>)|(?<=</figure>)|(?=<section)|(?=<script)"
+    pieces = [part.encode() for part in re.split(places, files[f"pinned {form}"])]
 
     class Slow(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

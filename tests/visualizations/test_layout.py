@@ -9,6 +9,7 @@ from math import dist, hypot
 from random import Random
 from statistics import median
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from nutrigraph.visualizations.drawing import Arrow, Drawing, NarrowArrow, draw, narrow
 from nutrigraph.visualizations.layout import Layout, Size, arrange
 from nutrigraph.visualizations.spread import spread
-from tests.visualizations.samples import insulin_view, sixty_view
+from tests.visualizations.samples import insulin_view, large_view, sixty_view
 
 Rectangle = tuple[float, float, float, float]
 
@@ -183,6 +184,19 @@ def test_every_node_of_a_network_gets_its_place(count: int, links: list[tuple[in
     places = spread(count, links)
     assert places == spread(count, links)
     assert len(set(places)) == count
+
+
+def test_no_dot_of_a_network_lies_on_another_and_what_is_joined_is_nearer_than_what_is_not() -> None:
+    view = large_view()
+    number = {concept.id: at for at, concept in enumerate(view.concepts)}
+    links = [(number[relation.subject], number[relation.object_]) for relation in view.relations()]
+    at = np.array(spread(len(number), links, gap=70.0))
+    degree = np.bincount(np.array(links).ravel(), minlength=len(number))
+    radius = 10 + np.minimum(24, 4 * degree**0.5)  # as given to pyvis; drawn at seven tenths
+    apart = np.sqrt(((at[:, None] - at) ** 2).sum(axis=-1))
+    pairs = np.triu_indices(len(number), 1)
+    assert (apart < 0.75 * (radius[:, None] + radius))[pairs].sum() == 0
+    assert np.median(apart[tuple(np.array(links).T)]) < 0.5 * np.median(apart[pairs])
 
 
 def test_large_networks_are_laid_out_too() -> None:

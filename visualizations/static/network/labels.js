@@ -26,6 +26,11 @@ function newSheet() {
   const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
   return {
     take: (box, of) => over(box, (key) => { const cell = cells.get(key); if (cell) cell.push([box, of]); else cells.set(key, [[box, of]]); }),
+    covered: (box, but) => {
+      const found = new Set();
+      over(box, (key) => { for (const [other, of] of cells.get(key) || []) if (of !== but && meet(box, other)) found.add(of); });
+      return found.size;
+    },
     taken: (box, but) => over(box, (key) => (cells.get(key) || []).some(([other, of]) => of !== but && meet(box, other))),
     at: (x, y) => {
       const cell = cells.get(Math.floor(x / size) * 65536 + Math.floor(y / size)) || [];
@@ -82,7 +87,8 @@ function drawLabels(context) {
       ...[-0.8, 0.8].flatMap((part) => [[x - w + part * w, y + r, x + w + part * w, y + r + 2 * h], [x - w + part * w, y - r - 2 * h, x + w + part * w, y - r]])];
     const whole = boxes.filter((box) => box[0] >= 0 && box[1] >= 0 && box[2] <= wide && box[3] <= high);
     const free = whole.filter((box) => !names.taken(box, item.id));
-    const best = free.find((box) => !dots.taken(box, item.id)) || (great ? free[0] : undefined) || (wanted ? whole[0] || boxes[0] : undefined);
+    const least = () => free.map((box) => [dots.covered(box, item.id), box]).sort((a, b) => a[0] - b[0]).map(([, box]) => box)[0];
+    const best = free.find((box) => !dots.taken(box, item.id)) || (great ? least() : undefined) || (wanted ? whole[0] || boxes[0] : undefined);
     if (!best) return;
     left -= 1;
     write(rows, best, size, item.id, near.size && !near.has(item.id) ? soft : ink, weight);

@@ -52,8 +52,9 @@ function communityItem(i, count, at) {
     shape: "dot", size: 12 + Math.min(30, 2 * Math.sqrt(count)), group: communities[i].kind,
   };
 }
-// Dots and lines keep about their size on the screen: larger from afar, so that they can be seen, smaller from near.
-const growth = (scale) => Math.min(2, Math.max(0.55, 0.55 / scale));
+// Dots and lines keep about their size on the screen: smaller from near, and from afar as large as leaves them apart, but
+// never too small to be seen.
+const growth = (scale) => Math.max(0.5, Math.min(0.7, 0.48 / scale), Math.min(2, 0.28 / scale));
 const grown = (item) => Math.round((item.own || 14) * (item.community === undefined ? thick : 1));
 function expectedScale() {
   const span = (axis) => { const all = onCanvas.map((item) => item[axis]); return Math.max(1, Math.max(...all) - Math.min(...all)); };
