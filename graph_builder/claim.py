@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from nutrigraph.graph_builder.entries import Term
 from nutrigraph.graph_builder.phrases import PatternBook
 from nutrigraph.graph_builder.statement import Modality
 from nutrigraph.ontology.vocabulary import Vocabulary
@@ -25,8 +26,8 @@ class Spoken(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a sentence is read with: the vocabulary, the patterns, the concept of its section, what the sentence before
-    was about, whether it opens its paragraph, the concept of its page, and whether the heading of its section names
-    several things ("Medicines")."""
+    was about, whether it opens its paragraph, the concept of its page, whether the heading of its section names
+    several things ("Medicines"), and the term right above it, which it may give the meaning of."""
 
     vocabulary: Vocabulary
     patterns: PatternBook
@@ -35,6 +36,7 @@ class Context:
     opens: bool
     page: str | None = None
     plural_topic: bool = False
+    entry: Term | None = None
 
 
 class ClaimEnd(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from nutrigraph.graph_builder import english
@@ -11,6 +12,7 @@ from nutrigraph.graph_builder.chunks import chunks
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, SentenceClaims, Spoken
 from nutrigraph.graph_builder.confidence import with_confidence
 from nutrigraph.graph_builder.definition_colon import with_definition_colon
+from nutrigraph.graph_builder.entries import Term, is_fragment
 from nutrigraph.graph_builder.kinds import (
     CONJUNCTION,
     PREPOSITION,
@@ -71,8 +73,32 @@ def claims(text: str, found: list[Found], context: Context) -> SentenceClaims:
     words = tokens(text)
     if len(words) > _LONGEST_SENTENCE:
         return SentenceClaims((), None)
-    parts = with_definition_colon(chunks(words, found, context.patterns.verbs), context.opens)
+    cut = chunks(words, found, context.patterns.verbs)
+    parts = with_definition_colon(cut, words, context.opens)
+    if context.entry is not None and parts is cut and is_fragment(parts):
+        read = _of_term(context.entry, text, found, context)
+        if any(claim.subject.start is None or claim.object.start is None for claim in read.claims if not claim.flags):
+            return read
     return _Reader(text, Syntax(words, parts), context).run()
+
+
+def _of_term(term: Term, text: str, found: list[Found], context: Context) -> SentenceClaims:
+    """ "An enzyme in saliva" below "Amylase": what "Amylase: an enzyme in saliva" says, with no words for amylase."""
+    before = len(term.words) + 2
+    moved = [f._replace(start=f.start + before, end=f.end + before) for f in found]
+    if term.concept is not None:
+        moved.insert(0, Found(0, len(term.words), term.concept))
+    read = claims(f"{term.words}: {text}", moved, replace(context, entry=None))
+    kept = (c._replace(subject=_behind_term(c.subject, before), object=_behind_term(c.object, before)) for c in read[0])
+    return read._replace(claims=tuple(kept))
+
+
+def _behind_term(end: ClaimEnd, before: int) -> ClaimEnd:
+    if end.start is None or end.end is None:
+        return end
+    if end.start < before:
+        return end._replace(start=None, end=None)
+    return end._replace(start=end.start - before, end=end.end - before)
 
 
 def _asked(text: str, found: list[Found], context: Context) -> Spoken | None:
@@ -152,7 +178,7 @@ class _Reader:
     def _completes(self, claim: Claim, is_a: Claim) -> bool:
         """ "a side effect of insulin" says what of; that it is a side effect says less."""
         start, behind = is_a.object.end, [e.start for e in (claim.subject, claim.object) if e.start is not None]
-        if start is None:
+        if start is None or not self.references.is_relational(is_a.object.start, is_a.object.end):
             return False
         between = [self.text[start:place].lower().split() for place in behind if place > start]
         return any(words and set(words) <= {"of", "for", "the", "a", "an"} for words in between)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunks import Chunk
 from nutrigraph.graph_builder.english import THIRD
+from nutrigraph.graph_builder.entries import is_fragment
 from nutrigraph.graph_builder.kinds import (
     ADVERB,
     CLOSE,
@@ -16,14 +17,15 @@ from nutrigraph.graph_builder.kinds import (
     STOP,
     VERB_GROUP,
 )
+from nutrigraph.graph_builder.tokens import Token
 from nutrigraph.graph_builder.verb_groups import VerbGroup
 
 _DASHES = frozenset("-–—")
 _EXPLAINING = frozenset({"a", "an", "the", "any"})
 
 
-def with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
-    """Reads "term: meaning" and "term – a meaning" as "term is meaning"."""
+def with_definition_colon(parts: list[Chunk], words: list[Token], opens: bool) -> list[Chunk]:
+    """Reads "term: meaning", "term – a meaning" and "Term – Meaning" as "term is meaning"."""
     for k, part in enumerate(parts):
         if not opens or part.kind in (VERB_GROUP, PREPOSITION, COMMA, CONJUNCTION):
             return parts  # "Good sources of iron: …" defines nothing
@@ -36,7 +38,7 @@ def with_definition_colon(parts: list[Chunk], opens: bool) -> list[Chunk]:
         if (
             k > 0
             and parts[k - 1].kind in (NOUN_PHRASE, CLOSE)
-            and (part.kind == COLON or _is_definition_dash(parts, k))
+            and (part.kind == COLON or _is_definition_dash(parts, words, k))
         ):
             verb = VerbGroup("be", THIRD, plural=True)
             return [*parts[:k], part._replace(kind=VERB_GROUP, verb=verb), *parts[k + 1 :]]
@@ -59,7 +61,12 @@ def _is_clause(parts: list[Chunk]) -> bool:
     return verb is not None and verb.finite
 
 
-def _is_definition_dash(parts: list[Chunk], k: int) -> bool:
-    """Whether a dash, the only one, stands before a noun phrase that says what kind of thing something is."""
+def _is_definition_dash(parts: list[Chunk], words: list[Token], k: int) -> bool:
+    """Whether a dash stands before a noun phrase that says what kind of thing something is: with a capital, as behind
+    the term of an entry, or with an article and no other dash."""
     dashes = [n for n, part in enumerate(parts) if part.kind == STOP and part.word in _DASHES]
-    return dashes == [k] and k + 1 < len(parts) and parts[k + 1].word in _EXPLAINING
+    if dashes[:1] != [k] or k + 1 == len(parts):
+        return False
+    if words[parts[k + 1].first].text[0].isupper() and is_fragment(parts[k + 1 :]):
+        return True
+    return dashes == [k] and parts[k + 1].word in _EXPLAINING

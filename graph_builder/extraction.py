@@ -13,6 +13,7 @@ from itertools import chain
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, Spoken
 from nutrigraph.graph_builder.clause_statements import claims as claims_of
 from nutrigraph.graph_builder.document import Block, BlockKind, Document
+from nutrigraph.graph_builder.entries import Term, heading_term, is_of_words, opening_term
 from nutrigraph.graph_builder.lists import introduced_lists, is_item
 from nutrigraph.graph_builder.page_content import PageContent
 from nutrigraph.graph_builder.phrases import PatternBook
@@ -59,6 +60,8 @@ class _Extraction:
     """What the page speaks of, which tells what doubtful names mean."""
     topic_words: str = ""
     """The words of the heading or title that stand for what the section is about, whatever a vocabulary calls it."""
+    entry: Term | None = None
+    """The term that the heading right above is."""
 
     def run(self) -> PageContent:
         abbreviations: dict[str, str] = {}
@@ -83,8 +86,12 @@ class _Extraction:
                 self.topic_words = block.text.visible[announced.start : announced.end] if announced else title
                 if announced is None and (state := self._state_in(block.text.visible)) is not None:
                     topic, self.topic_words = state
+                unknown = about is None and self.document.kind == "glossary"
+                relational = pattern_book().announcing
+                self.entry = heading_term(block.text.visible, announced, relational, unknown=unknown)
             elif block.lead_in not in lists or not is_item(block):
                 self._read(block, found, topic)
+                self.entry = None
             if number in lists:
                 joined = lists[number]
                 again = self.matcher.meant(self.matcher.find(joined.text.visible, abbreviations), self.near)
@@ -131,6 +138,10 @@ class _Extraction:
         if block.kind not in _STATING:
             return
         previous: Spoken | None = None
+        page = self.about.iri if self.about else None
+        opened = opening_term(block.text.visible, found) if not whole else None
+        if opened is not None and (opened.concept is not None or self.entry is None):
+            topic, page = opened.concept, None
         starts = [f.start for f in found]
         spans = [(0, len(block.text.visible))] if whole else sentences(block.text.visible)
         for number, (start, end) in enumerate(spans):
@@ -140,9 +151,11 @@ class _Extraction:
             self.seen[words] += 1
             there = found[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in there if f.end <= end]
-            page = self.about.iri if self.about else None
+            entry = self.entry if number == 0 and block.kind is BlockKind.PARAGRAPH and not whole else None
             plural = topic is not None and topic != page and self._is_plural_of(topic)
-            context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, number == 0, page, plural)
+            context = Context(
+                self.matcher.vocabulary, pattern_book(), topic, previous, number == 0, page, plural, entry
+            )
             read = claims_of(text, inside, context)
             previous = read.spoken or previous
             if read.claims:
@@ -201,7 +214,7 @@ def _topic(heading: str, found: Sequence[Found]) -> Found | None:
     """The mention that a heading announces: its first, but for "What kind of hormone is insulin?" insulin, and none for
     "What are the symptoms?", whose words only say how things are related."""
     relational = pattern_book().announcing
-    for f in found:
+    for f in found if not is_of_words(heading) else ():
         words = {token.norm for token in tokens(heading[f.start : f.end]) if token.is_word}
         if not words <= relational and not _CLASS_OF.search(heading[max(0, f.start - 20) : f.start]):
             return f

@@ -1,0 +1,44 @@
+"""Entries of a glossary: a term as heading or before a dash, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from nutrigraph.graph_builder.page_content import PageContent
+from tests.graph_builder.said import Said, lines
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a meaning that is no sentence, below its term
+        ("Amylase\n\nAn enzyme that helps digestion.", "amylase is_a enzyme; amylase increases digestion"),
+        ("Renin\n\nAn enzyme released by the kidneys.", "renin is_a enzyme; kidney produces renin"),
+        ("Gastrin\n\nA hormone that the stomach makes when food comes.", "stomach produces gastrin"),
+        ("Polycystic ovary syndrome (PCOS)\n\nA disorder of women.", "pcos is_a condition"),
+        ("What is ghrelin?\n\nA hormone of hunger.", "ghrelin is_a hormone"),
+        ("Selenosis\n\nA condition caused by selenium.", "selenosis is_a condition; selenium causes selenosis"),
+        # a sentence is read as it stands, and what is no term has no meaning
+        ("Renin\n\nThe enzyme lactase splits lactose.", "lactase is_a enzyme"),
+        ("Renin\n\nLactase: an enzyme.", "lactase is_a enzyme"),
+        ("Sources of iron\n\nAn enzyme that helps digestion.", ""),
+        ("How does it feel?\n\nA condition of the skin.", ""),
+        # what follows a dash with a capital
+        ("Trans fat – Fat that raises LDL cholesterol.", "trans-fat increases ldl-cholesterol-level"),
+        ("Trans fat – Fat raises LDL cholesterol.", "fat increases ldl-cholesterol-level"),
+        # a term above or before holds for the sentences behind it
+        ("Ghrelin – The signal of an empty stomach. It increases appetite.", "ghrelin increases appetite"),
+        ("Diet terms A to Z\n\nSome are new. It causes diarrhea.", ""),
+        ("Diet\n\nSome are new. It causes diarrhea.", "diet causes diarrhea"),
+    ],
+)  # fmt: skip
+def test_an_entry_gives_its_term_a_meaning(said: Said, text: str, expected: str) -> None:
+    assert lines(expected) <= said(text) if expected else said(text) == set()
+
+
+def test_a_term_above_is_not_in_the_quote(page: Callable[[str], PageContent]) -> None:
+    (is_a, *_) = page("Renin\n\nAn enzyme released by the kidneys.").statements
+    assert is_a.quote == "An enzyme released by the kidneys."
+    assert (is_a.subject.label, is_a.subject.surface, is_a.object.surface) == ("Renin", None, "enzyme")
