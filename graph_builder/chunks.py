@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.english import ING, PARTICIPLE, PAST, THIRD, VerbForm, Verbs
+from nutrigraph.graph_builder.chunk import Chunk
+from nutrigraph.graph_builder.english import ING, Verbs
 from nutrigraph.graph_builder.kinds import (
     ADVERB,
     CLOSE,
@@ -31,43 +31,20 @@ from nutrigraph.graph_builder.kinds import (
 )
 from nutrigraph.graph_builder.recognition import Found
 from nutrigraph.graph_builder.tokens import Token
-from nutrigraph.graph_builder.verb_groups import VerbGroup, VerbReader
-
-
-class Chunk(NamedTuple):
-    """One piece of a sentence: tokens[first:last + 1]. A noun phrase knows its mentions and, if the last of them ends
-    it, its head; a verb group its verb."""
-
-    kind: Kind
-    first: int
-    last: int
-    word: str = ""
-    mentions: tuple[Found, ...] = ()
-    head: Found | None = None
-    verb: VerbGroup | None = None
-
+from nutrigraph.graph_builder.word_roles import TIMELY, WordRoles
 
 _MARKS: dict[str, Kind] = {
     ",": COMMA, ":": COLON, "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE,
 }  # fmt: skip
 _RARELY_EXAMPLES = frozenset("like mainly mostly chiefly".split())
 """Before examples only behind a noun or a comma."""
-_WITH_TO = frozenset("lead relate link contribute expose".split())
-_CLAUSAL = frozenset("believe show suggest think say find mean know report suspect assume prove indicate".split())
-"""Verbs that a whole clause may follow: "studies show exercise helps"."""
 _DEGREES = frozenset("most more less least much".split())
 _LIGHT = frozenset("molecule unit particle residue atom ion chain backbone".split())
 """Nouns behind a substance's name that add nothing to it: "fructose molecules"."""
-_AFTER_VERB = frozenset("to in by on with".split())
-NAMING = frozenset("call know name term".split())
-_LETTING = frozenset({"make", "let"})
-_TIMELY = frozenset("daily weekly monthly".split())
+_ROUGHLY = frozenset("about around over under".split())
 COUNTED = frozenset("two three four five six seven several many both".split())
 _JOINING = frozenset({",", "and", "but", "or"})
 _BEFORE_ADJECTIVES = frozenset({"a", "an", "its", "their"})
-_BEFORE_VERB = english.BE | english.MODALS | english.HAVE
-_NEVER_NOUNS = english.PREPOSITIONS | english.BE | english.MODALS | english.CONJUNCTIONS
-_BEGINS_OBJECT = english.DETERMINERS | english.PRONOUNS | _AFTER_VERB | frozenset({"plenty", "lots"})
 
 
 def chunks(words: list[Token], mentions: list[Found], verbs: Verbs) -> list[Chunk]:
@@ -101,12 +78,9 @@ def _is_ordinary(word: str) -> bool:
     return not word.endswith(("n't", *english.VERBAL))
 
 
-class _Chunker:
+class _Chunker(WordRoles):
     def __init__(self, words: list[Token], mentions: list[Found], verbs: Verbs) -> None:
-        self.words = words
-        self.mention_at: dict[int, Found] = {}
-        self.reader = VerbReader(words, verbs, self.mention_at)
-        self.lower = self.reader.lower
+        super().__init__(words, verbs)
         self.mention_last: dict[int, int] = {}
         starts = [word.start for word in words] if mentions else []
         for mention in mentions:
@@ -115,10 +89,7 @@ class _Chunker:
             if first < after and not verb:
                 self.mention_at[first] = mention
                 self.mention_last[first] = after - 1
-        self.done: list[Chunk] = []
-        self.noun_start: int | None = None
         self.noun_mentions: list[Found] = []
-        self.has_noun = False
 
     def _is_verb_and_object(self, first: int, after: int) -> bool:
         """ "may upset the stomach" is no upset stomach."""
@@ -137,7 +108,7 @@ class _Chunker:
             return self._mention(n)
         word = self.lower[n]
         if _is_ordinary(word) and word not in self.reader.verbs:
-            if self.noun_start is None and word in _TIMELY and self.done and self.done[-1].verb is not None:
+            if self.noun_start is None and word in TIMELY and self.done and self.done[-1].verb is not None:
                 return self._simple(ADVERB, n, n)  # "eaten daily"
             self._open_noun(n)
             self.has_noun = True
@@ -179,6 +150,8 @@ class _Chunker:
             return self._simple(SUBORDINATOR, n, n + 1)
         if word in english.SUBORDINATORS:
             return self._simple(SUBORDINATOR, n, n)
+        if word in _ROUGHLY and following[:1].isdigit():
+            return self._simple(ADVERB, n, n)  # "into about 25 proteins"
         if word in english.PREPOSITIONS and not self._is_name(n):
             return self._simple(PREPOSITION, n, n)
         if (
@@ -205,7 +178,12 @@ class _Chunker:
             return self._simple(ADVERB, n, n)
         if word in english.NEGATIONS and following:
             return self._simple(ADVERB, n, n)
-        if word in english.POSTPOSED and following in english.PREPOSITIONS and (self.has_noun or self._after_be()):
+        joined = self.noun_start is None and self.done and self.done[-1].kind == CONJUNCTION
+        if (
+            word in english.POSTPOSED
+            and following in english.PREPOSITIONS
+            and (self.has_noun or joined or self._after_be())
+        ):
             return self._simple(ADVERB, n, n)
         self._open_noun(n)
         self.has_noun = self.has_noun or not english.is_adverb(word)  # "a widely used drug"
@@ -295,23 +273,6 @@ class _Chunker:
         before = self._before()
         return self._after_noun() or (before is not None and before.kind == COMMA)
 
-    def _before(self) -> Chunk | None:
-        return next((c for c in reversed(self.done) if c.kind != ADVERB), None)
-
-    def _starts_noun(self, n: int) -> bool:
-        """Whether what follows a determiner can be its noun: not the end, a verb form, a preposition or a mark."""
-        if n >= len(self.words):
-            return False
-        if n in self.mention_at:
-            return True
-        word = self.lower[n]
-        if not self.words[n].is_word or word in _NEVER_NOUNS:
-            return False
-        verb = self.reader.verbs.get(word)
-        return verb is None or Verbs.noun_too(verb.lemma) or THIRD not in verb.forms
-
-    # Verb groups
-
     def _verb_group(self, n: int) -> int | None:
         """Takes the verb group at token n, if one starts there; returns the token after it."""
         if not self._starts_verb(n):
@@ -326,109 +287,3 @@ class _Chunker:
             group = group._replace(negated=group.negated or negated, hedged=group.hedged or hedged)
         self.done.append(Chunk(VERB_GROUP, n, after - 1, " ".join(self.lower[n:after]), verb=group))
         return after
-
-    def _starts_verb(self, n: int) -> bool:
-        word = self.lower[n]
-        if word == "to":
-            return self.reader.is_infinitive(n) and not self._is_noun_after_to(n)
-        if word in english.AUXILIARIES or word.endswith("n't"):
-            return not (word in {"being", "having"} and self.noun_start is not None and not self.has_noun)
-        verb = self.reader.verb(n)
-        return verb is not None and self._is_verb(n, verb)
-
-    def _is_noun_after_to(self, n: int) -> bool:
-        """ "exposed to stress", "due to damage": behind such words "to" governs a noun."""
-        verb = self.reader.verb(n + 1)
-        before = self._before()
-        governs = before is not None and before.verb is not None and before.verb.lemma in _WITH_TO
-        return verb is not None and Verbs.noun_too(verb.lemma) and (governs or self.lower[n - 1 : n] == ["due"])
-
-    def _is_verb(self, n: int, verb: VerbForm) -> bool:
-        """Whether a word that can be a verb is one here."""
-        in_noun = self.noun_start is not None
-        if in_noun and not self.has_noun:
-            return False
-        if n > 0 and self.words[n - 1].text == "-" and self.words[n - 1].end == self.words[n].start:
-            return False  # "insulin-producing cells"
-        following = self.lower[n + 1] if n + 1 < len(self.words) else ""
-        before = self._before()
-        if ING in verb.forms:
-            return following != "of" or before is None or before.kind != PREPOSITION
-        if PARTICIPLE in verb.forms or PAST in verb.forms:
-            return self._is_participle(n, verb, in_noun)
-        if not in_noun and before is not None and before.kind == PREPOSITION:
-            return False
-        if following == "of" and Verbs.noun_too(verb.lemma):
-            return False
-        if THIRD in verb.forms:
-            return self._third_is_verb(n, verb, in_noun)
-        return self._base_is_verb(n, verb, in_noun)
-
-    def _third_is_verb(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
-        if not Verbs.noun_too(verb.lemma):
-            return True
-        if n == 0 and (1 in self.mention_at or self.lower[1:2] in (["the"], ["a"], ["an"])):
-            return True  # "Causes fatigue and …", of what a list is about
-        if not in_noun and not self._after_clause_part():
-            return False
-        before = self._before()
-        if in_noun and before is not None and before.verb is not None and before.verb.finite:
-            opened = self.noun_start is not None and self.lower[self.noun_start] == "that"
-            if not opened and before.verb.lemma not in _CLAUSAL:
-                return False  # "carry pain signals"
-        k = self.reader.skip_adverbs(n + 1)
-        following = self.lower[k] if k < len(self.words) else ""
-        auxiliary = following in _BEFORE_VERB and k not in self.mention_at
-        return not auxiliary and following not in {"", ",", "."}
-
-    def _base_is_verb(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
-        before = self._before()
-        if Verbs.adjective_too(verb.lemma) and (before is None or before.kind == COMMA):
-            return False  # "dry skin" opens a sentence more often than an order to dry it
-        if not Verbs.noun_too(verb.lemma):
-            return in_noun or (before is not None and before.kind not in (VERB_GROUP,)) or before is None
-        if in_noun:
-            if before is not None and before.verb is not None and before.verb.lemma in _LETTING:
-                return self.lower[self.noun_start or 0] in english.DETERMINERS  # "makes the stomach contract"
-            joined = before is not None and before.kind == CONJUNCTION
-            return (joined or english.is_plural(self.words[n - 1].text)) and self._object_follows(n)
-        if before is None:
-            return False
-        if before.kind == STOP and self._after_to():
-            return self._object_follows(n)
-        if before.kind == NOUN_PHRASE and before.word in {"they", "we", "you", "who"}:
-            return True
-        links = (RELATIVE, CONJUNCTION, NOUN_PHRASE, CLOSE, COMMA)
-        return before.kind in links and self._object_follows(n)
-
-    def _after_to(self) -> bool:
-        """Whether a list that stands behind "to:" goes on: "is used to: - check kidney function"."""
-        return any(part.kind == COLON and n > 0 and self.done[n - 1].word == "to" for n, part in enumerate(self.done))
-
-    def _object_follows(self, n: int) -> bool:
-        following = self.lower[n + 1] if n + 1 < len(self.words) else ""
-        if english.is_adverb(following) or english.is_adjective(following):
-            return True
-        return n + 1 in self.mention_at or following in _BEGINS_OBJECT
-
-    def _after_clause_part(self) -> bool:
-        before = self._before()
-        links = (NOUN_PHRASE, RELATIVE, CONJUNCTION, CLOSE, COMMA, STOP)
-        return before is not None and before.kind in links
-
-    def _is_participle(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
-        k = self.reader.skip_adverbs(n + 1)
-        k += k < len(self.words) and self.lower[k] in _TIMELY
-        following = self.lower[k] if k < len(self.words) else ""
-        governs = following in english.PREPOSITIONS or following in {"as", "to"} or verb.lemma in NAMING
-        if in_noun:
-            has_object = k in self.mention_at or following in english.DETERMINERS
-            return governs or has_object or PARTICIPLE not in verb.forms
-        before = self._before()
-        if before is None:
-            return governs
-        if before.kind == PREPOSITION:
-            return False
-        if before.kind in (VERB_GROUP, EXAMPLE) and not governs:
-            return False
-        return governs or (before.kind in (RELATIVE, NOUN_PHRASE, CLOSE) and bool(following))

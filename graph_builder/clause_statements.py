@@ -14,12 +14,11 @@ from nutrigraph.graph_builder.confidence import with_confidence
 from nutrigraph.graph_builder.definition_colon import with_definition_colon
 from nutrigraph.graph_builder.entries import Term, is_fragment
 from nutrigraph.graph_builder.kinds import (
-    CONJUNCTION,
     PREPOSITION,
 )
-from nutrigraph.graph_builder.modality import is_supposed, modality
+from nutrigraph.graph_builder.misread import Misreadings
+from nutrigraph.graph_builder.modality import modality
 from nutrigraph.graph_builder.passing_names import claims_in_passing
-from nutrigraph.graph_builder.patterns import Fixed, Place
 from nutrigraph.graph_builder.phrases import Match
 from nutrigraph.graph_builder.recognition import Found, name_words
 from nutrigraph.graph_builder.reference import References
@@ -53,14 +52,9 @@ _ELSEWHERE = re.compile(
 """What was found in animals or in glass holds of people only if a person says so."""
 _LONGEST_SENTENCE = 400
 """Words and marks. What goes on for longer without a full stop is a table or noise, and no sentence."""
-_FOLLOWED_BY_KINDS = frozenset(
-    "type kind form example sort symptom sign cause complication treatment source factor effect".split()
-)
-_CLASSING = frozenset({"is_a", "has_role"})
-_OF_TOPIC = frozenset({"prevents", "risk_factor_for", "treats"})
+_OF_TOPIC = frozenset({"prevents", "risk_factor_for", "treats", "causes"})
 _EASING = frozenset({"treats", "decreases"})
 _RELIEVING = "S reduces|improves O"
-_PARTICLES = frozenset("up out off in".split())
 _QUALIFIED = {"from": "from", "into": "to", "to": "to"}
 
 
@@ -136,7 +130,7 @@ class _Reader:
         self.references = References(text, syntax, context)
         self.relations = load_relations()
         self.types = load_types()
-        self.supposes = not english.CONDITIONS.isdisjoint(syntax.norms)
+        self.misreadings = Misreadings(syntax, self.vocabulary, context.patterns.announcing)
         self.said: dict[tuple[int | None, int | None], Modality] = {}
         self.ends: dict[tuple[tuple[int, ...], bool, bool], Sequence[ClaimEnd]] = {}
 
@@ -184,14 +178,14 @@ class _Reader:
         return any(words and set(words) <= {"of", "for", "the", "a", "an"} for words in between)
 
     def _readings(self, match: Match) -> Iterator[tuple[tuple[int, ...], Claim]]:
-        if (match.pattern.typed and not self._has_types(match)) or self._is_misread(match):
+        if (match.pattern.typed and not self._has_types(match)) or self.misreadings.is_misread(match):
             return
         relation = self.relations[match.pattern.relation]
         subjects, objects = self._role(match, "S"), self._role(match, "O")
         if not subjects or not objects or is_taken_back(self.syntax, match):
             return
         best: dict[tuple[object, ...], tuple[tuple[int, ...], Claim]] = {}
-        if self._lists_kinds(match):
+        if self.misreadings.lists_kinds(match):
             subjects, objects = objects, subjects
         for subject in subjects:
             for object_ in objects:
@@ -209,17 +203,6 @@ class _Reader:
                         best[place] = claim
         fits = [one for one in best.values() if OUTSIDE_DOMAIN not in one[1].flags]
         yield from fits or best.values()  # where one member of a list fits, another that doesn't is no member of it
-
-    def _is_misread(self, match: Match) -> bool:
-        """Whether what the words of a match say is something else, or is not said."""
-        name = match.pattern.relation
-        if self.supposes and is_supposed(self.syntax, match):
-            return True
-        if name == "is_a" and (self._is_turned(match) or self._is_elliptic(match)):
-            return True
-        if name == "affects" and self._acts_itself(match):
-            return True
-        return name in _CLASSING and self._is_relational(match)
 
     def _role(self, match: Match, role: str) -> Sequence[ClaimEnd]:
         place = match.pattern.ends.get(role)
@@ -257,10 +240,16 @@ class _Reader:
             return self.references.ends(owner)
         allowed = relation.domain if role == "S" else relation.range
         before = self.context.previous.subject if self.context.previous is not None else None
-        topical = role == "O" and relation.name in _OF_TOPIC and self._fits(self.context.topic, allowed)
+        topical = role == "O" and relation.name in _OF_TOPIC and self._fits(self._topic(), allowed)
         topical = topical or self._says_less(before) or self._is_source(match, before)
-        meant = before if self._fits(before, allowed) and not topical else self.context.topic
+        meant = before if self._fits(before, allowed) and not topical else self._topic()
         return [ClaimEnd(meant, self.vocabulary.concepts[meant].label, None, None)] if meant else []
+
+    def _topic(self) -> str | None:
+        """What the section is about; where its heading only names a class of all ("Medical conditions"), the page."""
+        topic, page = self.context.topic, self.context.page
+        class_ = topic is not None and not self.vocabulary.concepts[topic].broader
+        return page if class_ and page is not None else topic
 
     def _is_source(self, match: Match, before: str | None) -> bool:
         """ "Seaweed is rich in it. Eggs are good sources": of what the section is about, and not of food."""
@@ -393,54 +382,6 @@ class _Reader:
 
     def _type(self, end: ClaimEnd) -> str | None:
         return self.vocabulary.type_of(end.concept) if end.concept is not None else end.type
-
-    def _is_turned(self, match: Match) -> bool:
-        """ "Two types of diabetes are …", "symptoms are …": what follows is the kind, and not what it is a kind of."""
-        if match.pattern.action is None or "be" not in match.pattern.action.lemmas:
-            return False
-        subject = match.places.get("S", ())
-        return bool(subject) and self.syntax.head_word(subject[0]) in _FOLLOWED_BY_KINDS
-
-    def _is_elliptic(self, match: Match) -> bool:
-        """ "Symptoms include pain", "pain is the main symptom": of what, is left unsaid, and not that pain is one."""
-        class_ = match.places.get("O", ())
-        if not class_ or self.syntax.head_word(class_[0]) not in _FOLLOWED_BY_KINDS:
-            return False
-        part = self.syntax.parts[class_[0]]
-        return part.word == "the" or part.word not in english.DETERMINERS
-
-    def _lists_kinds(self, match: Match) -> bool:
-        """ "The disaccharides are sucrose, lactose and maltose": the subject is the class of what follows."""
-        if match.pattern.phrase != "S is an O" or match.verb is None:
-            return False
-        subject, verb = self.syntax.parts[match.places["S"][0]], self.syntax.parts[match.verb].verb
-        return subject.word == "the" and verb is not None and verb.plural and len(match.places["O"]) > 1
-
-    def _acts_itself(self, match: Match) -> bool:
-        """ "a disease in which the immune system destroys beta cells": what acts is not what is affected."""
-        *_, before, last = match.pattern.elements
-        where = isinstance(before, Fixed) and bool(before.words & {"which", "where"})
-        if not where or not isinstance(last, Place):
-            return False
-        verb = self.syntax.forward(match.places[last.role][-1])
-        part = self.syntax.parts[verb] if verb < len(self.syntax.parts) else None
-        acts = part is not None and part.verb is not None and not part.verb.passive and part.verb.lemma != "be"
-        following = self.syntax.forward(verb)
-        if acts and self.syntax.kind(following) == PREPOSITION and self.syntax.parts[following].word in _PARTICLES:
-            following = self.syntax.forward(following)  # "takes up iron"
-        return acts and (self.syntax.is_noun(following) or self.syntax.kind(following) == CONJUNCTION)
-
-    def _is_relational(self, match: Match) -> bool:
-        """ "a risk factor for stroke" says what of; that it is a risk factor says less, and is not said again."""
-        return any(self._has_complement(k) for members in match.places.values() for k in members)
-
-    def _has_complement(self, k: int) -> bool:
-        """A role of the most general kind with "for …"; "a modifiable risk factor for …" says more than what of."""
-        head, n = self.syntax.parts[k].head, self.syntax.forward(k)
-        role = head is not None and self.vocabulary.type_of(head.concept) == "Role"
-        role = role and head is not None and not self.vocabulary.concepts[head.concept].broader
-        role = role and self.syntax.head_word(k) in self.context.patterns.announcing
-        return role and self.syntax.kind(n) == PREPOSITION and self.syntax.parts[n].word == "for"
 
     def _qualifiers(self, match: Match) -> tuple[tuple[str, str], ...]:
         """ "from the blood into muscle and tissues", behind what is moved."""

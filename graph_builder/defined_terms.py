@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nutrigraph.graph_builder import english
+from nutrigraph.graph_builder.kinds import COMMA
 from nutrigraph.graph_builder.syntax import Syntax
 
 _LONGEST_TERM = 5
@@ -15,7 +16,11 @@ _NO_TERMS = frozenset(
 
 
 def term_defined(syntax: Syntax) -> tuple[int, int] | None:
-    """The span of a term that no vocabulary knows and that the sentence defines: "lactase: an enzyme that …"."""
+    """The span of a term that no vocabulary knows and that the sentence defines: "lactase: an enzyme that …"; or that
+    names its class itself ("Keshan disease") or with an aside ("Cisplatin, a drug that …, …")."""
+    if syntax.is_noun(0) and (syntax.is_named_by_noun(0) or _has_class_aside(syntax)):
+        named = syntax.plain(0)
+        return (named.start, named.end) if syntax.words[0].text[0].isupper() else None
     for k, part in enumerate(syntax.parts):
         if part.verb is None:
             continue
@@ -41,3 +46,18 @@ def term_defined(syntax: Syntax) -> tuple[int, int] | None:
         }
         return (referent.start, referent.end) if defined and len(words) <= _LONGEST_TERM else None
     return None
+
+
+def _has_class_aside(syntax: Syntax) -> bool:
+    """ "Cisplatin, a drug used for cancer, …": a term that opens the sentence, and the class that explains it."""
+    part = syntax.parts[0]
+    if part.mentions or part.word in english.DETERMINERS | english.PRONOUNS or part.last - part.first >= _LONGEST_TERM:
+        return False
+    if english.is_adjective(syntax.words[part.last].lower) or syntax.words[part.last].norm in _NO_TERMS:
+        return False
+    return (
+        syntax.kind(1) == COMMA
+        and syntax.is_noun(2)
+        and syntax.parts[2].head is not None
+        and (syntax.parts[2].word in english.INDEFINITE)
+    )

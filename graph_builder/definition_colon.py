@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Chunk
+from nutrigraph.graph_builder.chunk import Chunk
 from nutrigraph.graph_builder.english import THIRD
 from nutrigraph.graph_builder.entries import is_fragment
 from nutrigraph.graph_builder.kinds import (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import Chunk
-from nutrigraph.graph_builder.kinds import ADVERB, CLOSE, NOUN_PHRASE, RELATIVE, STOP, SUBORDINATOR
+from nutrigraph.graph_builder.chunk import Chunk
+from nutrigraph.graph_builder.kinds import ADVERB, CLOSE, COMMA, CONJUNCTION, NOUN_PHRASE, RELATIVE, STOP, SUBORDINATOR
 from nutrigraph.graph_builder.recognition import Found
 
 _LONGEST_TERM = 4
@@ -64,8 +64,12 @@ def opening_term(text: str, found: Sequence[Found]) -> Term | None:
 
 def is_fragment(parts: Sequence[Chunk]) -> bool:
     """Whether chunks are a noun phrase with what belongs to it, and no clause: "a hormone that …", "swelling in …"."""
-    if next((part.kind for part in parts if part.kind != ADVERB), None) != NOUN_PHRASE:
+    told = [part for part in parts if part.kind != ADVERB][:3]
+    if not told or told[0].kind != NOUN_PHRASE:
         return False
+    listed = len(told) == 3 and told[1].kind in (COMMA, CONJUNCTION) and told[2].kind == NOUN_PHRASE
+    if listed and told[0].head is not None and told[0].word not in english.DETERMINERS:
+        return False  # "Vitamin C and zinc …" are no meaning of something else
     inside = False  # a clause that hangs on a noun phrase
     for k, part in enumerate(parts):
         if part.kind == STOP:

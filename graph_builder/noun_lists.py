@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import COUNTED, Chunk
+from nutrigraph.graph_builder.chunk import Chunk
+from nutrigraph.graph_builder.chunks import COUNTED
 from nutrigraph.graph_builder.kinds import (
     ADVERB,
     CLOSE,

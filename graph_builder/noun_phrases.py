@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import NAMING, Chunk
+from nutrigraph.graph_builder.chunk import Chunk
 from nutrigraph.graph_builder.english import PARTICIPLE
 from nutrigraph.graph_builder.kinds import COLON, COMMA, PREPOSITION, RELATIVE, STOP, SUBORDINATOR, VERB_GROUP
 from nutrigraph.graph_builder.noun_lists import DEVERBAL, NounLists
 from nutrigraph.graph_builder.recognition import Found
 from nutrigraph.graph_builder.tokens import Token
+from nutrigraph.graph_builder.word_roles import NAMING
 
 _TRANSPARENT = frozenset(
     "form type kind class sort amount level part majority one some rest presence onset development effect action "
     "example use intake consumption role function job purpose task risk member "
     "all most many each any both term name word process activity site state one more several two three "
-    "plenty lot case bout episode attack cup glass handful serving slice bowl".split()
+    "dose overuse overdose misuse plenty lot case bout episode attack cup glass handful serving slice bowl".split()
 )
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
 _SURFACES = frozenset({"wall", "lining", "surface"})
@@ -35,6 +36,8 @@ _ACTIONS = frozenset(
     "balance activity turnover use clearance removal renewal".split()
 )
 """Nouns of what is done to a thing, or what it does, beside those with one of the endings of such nouns."""
+_MEASURES = frozenset("dose amount intake level quantity".split())
+_MUCH = frozenset("high higher large larger excessive excess big raised elevated".split())
 _RANKING = frozenset(
     "one two three four five six seven eight nine ten main major common principal chief primary".split()
 )
@@ -99,7 +102,7 @@ class NounPhrases(NounLists):
             return [Referent(start, self.words[part.first].end, pronoun=True)]
         if part.last == part.first + 1 and (noun.norm.endswith(DEVERBAL) or noun.norm in _ACTIONS):
             return [Referent(start, end, pronoun=True, process=noun.norm)]
-        return [self._plain(part)]
+        return [self.plain(k)]
 
     def _is_unnamed(self, part: Chunk) -> bool:
         """Whether no concept stands behind "its", or one that only says what is done: "its absorption"."""
@@ -175,9 +178,9 @@ class NounPhrases(NounLists):
             return [Referent(owner.start, owner.end, owner)]
         if (eaten := self._taken_in(part)) is not None:
             return [eaten]
-        if self.words[part.last].norm == "case" and self.is_case(k):
+        if self.is_case(k) or self.is_much(k):
             return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
-        return self._actions(k) or [self._plain(part)]
+        return self._actions(k) or [self.plain(k)]
 
     def _actions(self, k: int) -> list[Referent]:
         """ "fat digestion", "the digestion of fats and starch": what is done to a concept."""
@@ -231,6 +234,16 @@ class NounPhrases(NounLists):
         n = self.forward(k)
         return self.kind(n) != PREPOSITION or self.parts[n].word != "of"
 
+    def is_much(self, k: int) -> bool:
+        """ "High doses", "long-term intakes above 400 mg", "high levels": of what the text is about."""
+        if self.parts[k].mentions or self.head_word(k) not in _MEASURES:
+            return False
+        n, before = self.forward(k), self.words[self.parts[k].first : self.parts[k].last]
+        if self.kind(n) == PREPOSITION and self.parts[n].word in {"of", "in"}:
+            return False
+        above = self.kind(n) == PREPOSITION and self.parts[n].word in {"above", "over", "beyond"}
+        return above or any(word.norm in _MUCH for word in before)
+
     def is_generic(self, k: int) -> bool:
         """Whether the noun phrase at k names a class that texts use for what was named before: "the condition"."""
         return self.head_word(k) in _GENERIC
@@ -257,7 +270,7 @@ class NounPhrases(NounLists):
             return True  # not one thing by two names
         part = self.parts[members[0]]
         last = self.words[part.last].text
-        return (last.endswith("s") and not last.endswith(("ss", "us", "is", "tes"))) or part.word in {
+        return (english.is_plural(last) and not last.endswith(("ss", "us", "is", "tes"))) or part.word in {
             "they",
             "people",
             "these",
@@ -309,8 +322,9 @@ class NounPhrases(NounLists):
     def _possessive(self, part: Chunk) -> bool:
         return any(w.norm == "'s" or w.text in "’'" for w in self.words[part.first : part.last + 1])
 
-    def _plain(self, part: Chunk) -> Referent:
+    def plain(self, k: int) -> Referent:
         """The words of a noun phrase that is no concept, without its determiner and what counts or ranks it."""
+        part = self.parts[k]
         first = part.first
         while first < part.last and self._is_before_name(self.words[first]):
             first += 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import NAMING
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd
 from nutrigraph.graph_builder.kinds import CONJUNCTION, NOUN_PHRASE
 from nutrigraph.graph_builder.recognition import Found
 from nutrigraph.graph_builder.reference import References
 from nutrigraph.graph_builder.statement import Modality
 from nutrigraph.graph_builder.syntax import Syntax
+from nutrigraph.graph_builder.word_roles import NAMING
 from nutrigraph.ontology.types import load_types
 
 _DETERMINED = frozenset("the a an its their your".split())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.chunks import COUNTED, NAMING, Chunk
+from nutrigraph.graph_builder.chunk import Chunk
+from nutrigraph.graph_builder.chunks import COUNTED
 from nutrigraph.graph_builder.english import BASE, ING, PARTICIPLE, THIRD
 from nutrigraph.graph_builder.kinds import (
     ADVERB,
@@ -20,6 +21,7 @@ from nutrigraph.graph_builder.kinds import (
     VERB_GROUP,
 )
 from nutrigraph.graph_builder.noun_phrases import NounPhrases
+from nutrigraph.graph_builder.word_roles import NAMING
 
 _COLLECTIONS = frozenset("group set cluster collection combination series family".split())
 _EXPLAINING = english.INDEFINITE | COUNTED | {"the", "its", "their"}
@@ -62,7 +64,7 @@ class Syntax(NounPhrases):
         if kind == RELATIVE and verb.lemma in _RESULTING and self._is_undone(b):
             return ()
         if kind == RELATIVE:
-            return self._with_examples(k, self._antecedent(b, verb.form == THIRD))
+            return self._with_examples(k, self._antecedent(b, verb.form == THIRD, several=verb.form == BASE))
         if kind == COLON or self.is_bullet(b):
             return self._before_colon(b)
         if verb.infinitive or verb.form == ING or verb.form == PARTICIPLE:
@@ -141,7 +143,7 @@ class Syntax(NounPhrases):
         bare = verb is not None and verb.form == BASE and self.parts[k].first == self.parts[k].last
         return bare and self.is_noun(noun) and self._is_object(noun, _HELPING)
 
-    def _antecedent(self, relative: int, singular: bool) -> tuple[int, ...]:
+    def _antecedent(self, relative: int, singular: bool, *, several: bool = False) -> tuple[int, ...]:
         """What "that", "which" or "who" stands for: the noun phrase before it, but for "a hormone made by the pancreas
         which …" the hormone."""
         k = self.back(relative)
@@ -168,6 +170,14 @@ class Syntax(NounPhrases):
         part = self.parts[governor] if governor >= 0 else None
         if part is not None and part.verb is not None and part.verb.form == PARTICIPLE:
             return self.subject(governor)
+        if (
+            part is not None
+            and part.verb is not None
+            and part.verb.form == ING
+            and several
+            and not self.is_plural((k,))
+        ):
+            return self.subject(governor)  # "substances resembling cholesterol that block …"
         if singular and self.words[self.parts[k].last].text.endswith("s") and self.chain_start(k) != k:
             return (self.chain_start(k),)
         return (k,)
@@ -276,6 +286,8 @@ class Syntax(NounPhrases):
         "to be done", else the subject of the clause ("helps people to": the helper does it)."""
         if self.kind(before := self.back(noun)) == PREPOSITION and self.parts[before].word == "by":
             return self._of_previous(k) if self.parts[noun].word in _ALL else (noun,)  # "is said by some to …"
+        if self.parts[before].word == "with" and self._is_done_before(before):
+            return self.members_to(noun)  # "is fortified with folic acid to prevent …"
         if passive:
             start = self.chain_start(noun)
             head = self.parts[start].head
@@ -288,6 +300,14 @@ class Syntax(NounPhrases):
             return (start,) if self.parts[start].mentions else (noun,)
         members = self.members_to(noun)
         return members if members and self._is_object(members[0], _TAKEN) else self._of_previous(k)
+
+    def _is_done_before(self, preposition: int) -> bool:
+        """Whether "with" follows a passive, or goes on from one: "is enriched with iron, and flour with folic acid"."""
+        k = self.back(preposition)
+        if self.is_noun(k) and self.kind(self.back(k)) in (COMMA, CONJUNCTION):
+            k = next((n for n in range(k, 0, -1) if (v := self.parts[n].verb) is not None and v.finite), 0)
+        verb = self.verb(k) if k >= 0 else None
+        return verb is not None and verb.passive
 
     def _is_object(self, noun: int, verbs: frozenset[str]) -> bool:
         """Whether the noun phrase at chunk `noun` stands behind one of these verbs."""

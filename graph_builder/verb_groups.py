@@ -43,6 +43,7 @@ _NAMING = frozenset("call name term".split())
 _NEEDED = frozenset("necessary needed essential important".split())
 _MAKING = frozenset("make produce form build create synthesize synthesise".split())
 """What is used or needed "to make" a thing does not make it."""
+_SEEMING = frozenset({"seem", "seems"})
 _DOUBTING = frozenset("seem appear think believe suspect consider say claim".split())
 _LONGEST_ASIDE = 8
 _MODIFYING = english.NEGATIONS | english.HEDGES
@@ -106,6 +107,8 @@ class VerbReader:
             elif word == "," and form is not None and (after := self._over_aside(k)) is not None:
                 k = after
                 continue
+            elif word in _SEEMING and self.is_infinitive(k + 1):
+                break  # "seem to help"
             elif not (word in _MODIFYING or english.is_adverb(word) or (form is not None and word in english.FLOATED)):
                 break
             k += 1

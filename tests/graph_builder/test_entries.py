@@ -42,3 +42,22 @@ def test_a_term_above_is_not_in_the_quote(page: Callable[[str], PageContent]) ->
     (is_a, *_) = page("Renin\n\nAn enzyme released by the kidneys.").statements
     assert is_a.quote == "An enzyme released by the kidneys."
     assert (is_a.subject.label, is_a.subject.surface, is_a.object.surface) == ("Renin", None, "enzyme")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Saliva\n\nAmylase is an enzyme in saliva.", "amylase located_in saliva"),
+        ("Mucus\n\nA secretion of goblet cells.", "goblet-cell produces mucus"),
+        ("Edema\n\nHeart failure is a common reason.", "heart-failure causes edema"),
+        ("Atherosclerosis\n\nIt underlies most strokes.", "atherosclerosis causes stroke"),
+        ("Gluconeogenesis\n\nThe making of glucose from lactate.", "lactic-acid converted_to glucose"),
+        ("Vagus nerve\n\nIt slows the heart.", "vagus-nerve affects heart"),
+        ("Vagus nerve\n\nIt slows digestion.", "vagus-nerve decreases digestion"),
+        ("Selenium\n\nDairy products provide smaller amounts.", "dairy-product contains selenium"),
+        ("Opioid\n\nOpioids have constipation as a side effect.", "opioid causes constipation"),
+        ("Ketogenic diet\n\nIt puts the body into ketosis.", "ketogenic-diet causes ketosis"),
+    ],
+)
+def test_phrases_of_entries(said: Said, text: str, expected: str) -> None:
+    assert lines(expected) <= said(text)

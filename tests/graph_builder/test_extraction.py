@@ -33,7 +33,7 @@ Page = Callable[[str], PageContent]
         ("Many people lack the mineral iron.", {"iron is_a mineral"}),
         ("Type 1 diabetes is a form of diabetes.", {"type-1-diabetes is_a diabetes-mellitus"}),
         ("lactase: an enzyme", {"lactase is_a enzyme"}),
-        ("Amylase – an enzyme in saliva.", {"amylase is_a enzyme"}),
+        ("Amylase – an enzyme in saliva.", {"amylase is_a enzyme", "amylase located_in saliva"}),
         # examples and lists
         ("Hormones such as leptin and ghrelin act quickly.", {"leptin is_a hormone", "ghrelin is_a hormone"}),
         (

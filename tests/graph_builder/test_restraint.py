@@ -29,7 +29,7 @@ from tests.graph_builder.said import Said, lines
         ("Sodium increases the absorption of glucose and water, and together with iron it keeps you fit.",
          "sodium increases glucose-absorption; sodium increases water-absorption"),
         # a disease that a name or a noun tells from others
-        ("Pompe disease affects the heart.", ""),
+        ("Pompe disease affects the heart.", "pompe-disease affects heart"),
         ("The disease of Pompe causes pain.", "condition causes pain"),
         # liver to eat
         ("Biotin is found in eggs, nuts and liver.", "egg contains biotin; nut contains biotin"),

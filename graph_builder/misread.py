@@ -1,0 +1,87 @@
+"""Matches of phrases whose words say something else than the phrase, or less."""
+
+from __future__ import annotations
+
+from nutrigraph.graph_builder import english
+from nutrigraph.graph_builder.kinds import CONJUNCTION, PREPOSITION
+from nutrigraph.graph_builder.modality import is_supposed
+from nutrigraph.graph_builder.patterns import Fixed, Place
+from nutrigraph.graph_builder.phrases import Match
+from nutrigraph.graph_builder.syntax import Syntax
+from nutrigraph.ontology.vocabulary import Vocabulary
+
+_FOLLOWED_BY_KINDS = frozenset(
+    "type kind form example sort symptom sign cause complication treatment source factor effect".split()
+)
+_CLASSING = frozenset({"is_a", "has_role"})
+_PARTICLES = frozenset("up out off in".split())
+
+
+class Misreadings:
+    """A chunked sentence, asked whether a match in it is one. `announcing` are words that only say how things are
+    related."""
+
+    def __init__(self, syntax: Syntax, vocabulary: Vocabulary, announcing: frozenset[str]) -> None:
+        self.syntax = syntax
+        self.vocabulary = vocabulary
+        self.announcing = announcing
+        self.supposes = not english.CONDITIONS.isdisjoint(syntax.norms)
+
+    def is_misread(self, match: Match) -> bool:
+        """Whether what the words of a match say is something else, or is not said."""
+        name = match.pattern.relation
+        if self.supposes and is_supposed(self.syntax, match):
+            return True
+        if name == "is_a" and (self._is_turned(match) or self._is_elliptic(match)):
+            return True
+        if name == "affects" and self._acts_itself(match):
+            return True
+        return name in _CLASSING and self._is_relational(match)
+
+    def _is_turned(self, match: Match) -> bool:
+        """ "Two types of diabetes are …", "symptoms are …": what follows is the kind, and not what it is a kind of."""
+        if match.pattern.action is None or "be" not in match.pattern.action.lemmas:
+            return False
+        subject = match.places.get("S", ())
+        return bool(subject) and self.syntax.head_word(subject[0]) in _FOLLOWED_BY_KINDS
+
+    def _is_elliptic(self, match: Match) -> bool:
+        """ "Symptoms include pain", "pain is the main symptom": of what, is left unsaid, and not that pain is one."""
+        class_ = match.places.get("O", ())
+        if not class_ or self.syntax.head_word(class_[0]) not in _FOLLOWED_BY_KINDS:
+            return False
+        part = self.syntax.parts[class_[0]]
+        return part.word == "the" or part.word not in english.DETERMINERS
+
+    def lists_kinds(self, match: Match) -> bool:
+        """ "The disaccharides are sucrose, lactose and maltose": the subject is the class of what follows."""
+        if match.pattern.phrase != "S is an O" or match.verb is None:
+            return False
+        subject, verb = self.syntax.parts[match.places["S"][0]], self.syntax.parts[match.verb].verb
+        return subject.word == "the" and verb is not None and verb.plural and len(match.places["O"]) > 1
+
+    def _acts_itself(self, match: Match) -> bool:
+        """ "a disease in which the immune system destroys beta cells": what acts is not what is affected."""
+        *_, before, last = match.pattern.elements
+        where = isinstance(before, Fixed) and bool(before.words & {"which", "where"})
+        if not where or not isinstance(last, Place):
+            return False
+        verb = self.syntax.forward(match.places[last.role][-1])
+        part = self.syntax.parts[verb] if verb < len(self.syntax.parts) else None
+        acts = part is not None and part.verb is not None and not part.verb.passive and part.verb.lemma != "be"
+        following = self.syntax.forward(verb)
+        if acts and self.syntax.kind(following) == PREPOSITION and self.syntax.parts[following].word in _PARTICLES:
+            following = self.syntax.forward(following)  # "takes up iron"
+        return acts and (self.syntax.is_noun(following) or self.syntax.kind(following) == CONJUNCTION)
+
+    def _is_relational(self, match: Match) -> bool:
+        """ "a risk factor for stroke" says what of; that it is a risk factor says less, and is not said again."""
+        return any(self._has_complement(k) for members in match.places.values() for k in members)
+
+    def _has_complement(self, k: int) -> bool:
+        """A role of the most general kind with "for …"; "a modifiable risk factor for …" says more than what of."""
+        head, n = self.syntax.parts[k].head, self.syntax.forward(k)
+        role = head is not None and self.vocabulary.type_of(head.concept) == "Role"
+        role = role and head is not None and not self.vocabulary.concepts[head.concept].broader
+        role = role and self.syntax.head_word(k) in self.announcing
+        return role and self.syntax.kind(n) == PREPOSITION and self.syntax.parts[n].word == "for"
