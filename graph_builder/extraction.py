@@ -70,8 +70,10 @@ class _Extraction:
                 abbreviations = {**self.matcher.abbreviations(block.text.visible), **abbreviations}
         mentions: list[Mention] = []
         lists = introduced_lists(self.document.blocks)
-        topic = about = self.about.iri if self.about else None
-        self.topic_words = title = self.document.title
+        about = self.about.iri if self.about else None
+        topics: dict[str | None, tuple[str | None, str]] = {None: (about, self.document.title)}
+        """What the sections are about, by their headings: the concept, and the words that stand for it."""
+        headed: str | None = None
         mentioned = self._mentioned(abbreviations, about)
         for number, block in enumerate(self.document.blocks):
             if block.kind not in _MENTIONING:
@@ -79,17 +81,12 @@ class _Extraction:
             found = mentioned[number]
             mentions.extend(self._mentions(block, found))
             if block.kind is BlockKind.HEADING:
-                announced = None if _says_it(block.text.visible, about) else _topic(block.text.visible, found)
-                if announced is not None and self._is_class_of_page(announced, block):
-                    announced = None
-                topic = announced.concept if announced else about
-                self.topic_words = block.text.visible[announced.start : announced.end] if announced else title
-                if announced is None and (state := self._state_in(block.text.visible)) is not None:
-                    topic, self.topic_words = state
-                unknown = about is None and self.document.kind == "glossary"
-                relational = pattern_book().announcing
-                self.entry = heading_term(block.text.visible, announced, relational, unknown=unknown)
-            elif block.lead_in not in lists or not is_item(block):
+                topics[block.section] = self._headed(block, found) or topics[None]
+                headed = block.section
+            topic, self.topic_words = topics.get(block.section, topics[None])
+            if block.section != headed:
+                self.entry = None  # what follows a list of definitions is not said of its last term
+            if block.kind is not BlockKind.HEADING and (block.lead_in not in lists or not is_item(block)):
                 self._read(block, found, topic)
                 self.entry = None
             if number in lists:
@@ -99,6 +96,18 @@ class _Extraction:
         used = {end.concept for s in self.statements for end in (s.subject, s.object) if end.candidate}
         candidates = tuple(sorted((c for iri, c in self.candidates.items() if iri in used), key=lambda c: c.iri))
         return PageContent(tuple(mentions), tuple(self.statements), candidates)
+
+    def _headed(self, heading: Block, found: Sequence[Found]) -> tuple[str | None, str] | None:
+        """The concept that a section is about by its heading, and the words that stand for it; None where the heading
+        says nothing of that. It may be an entry's term, too."""
+        words = heading.text.visible
+        about = self.about.iri if self.about else None
+        announced = None if _says_it(words, about) else _topic(words, found)
+        if announced is not None and self._is_class_of_page(announced, heading):
+            announced = None
+        unknown = about is None and self.document.kind == "glossary"
+        self.entry = heading_term(words, announced, pattern_book().announcing, unknown=unknown)
+        return (announced.concept, words[announced.start : announced.end]) if announced else self._state_in(words)
 
     def _is_class_of_page(self, announced: Found, block: Block) -> bool:
         """ "How an ulcer feels" on a page about peptic ulcers."""

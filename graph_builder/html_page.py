@@ -99,16 +99,17 @@ def read_content(
     which line is the title of a page that has no <h1>."""
     lines = lines_of(source, tree, blank_lines_part=blank_lines_part)
     names = frozenset(part.lower() for part in title_parts(named or ""))
-    parts, after_related = parts_of(tree, lines, names, site or "")
-    parts, bylines = read_bylines(source, lines, parts)
+    parted = parts_of(tree, lines, names, site or "")
+    parts, bylines = read_bylines(source, lines, parted.parts)
     writer = _Writer(source, tree)
     blocks: list[Block] = []
-    ends = set[int]()
-    for number, (line, part) in enumerate(zip(lines, parts, strict=True)):
-        if number in after_related:
-            ends.add(len(blocks))
+    before = [0]
+    """How many blocks come before each line."""
+    for line, part in zip(lines, parts, strict=True):
         if part is Part.CONTENT and (block := writer.block(line)) is not None:
             blocks.append(block)
+        before.append(len(blocks))
+    boxes = [(before[first], before[after]) for first, after in parted.boxes]
     title = _title(blocks, names)
     if title is not None and blocks[title].level != 1:
         blocks[title] = replace(blocks[title], kind=BlockKind.HEADING, level=1)
@@ -117,7 +118,7 @@ def read_content(
         first = without_site(first, next((line.words for line in lines if leads_home(line)), None))
         if first.lower() not in (named or "").lower():  # "Overview - Insulin", and the window says "Insulin"
             first = next((part for part in title_parts(first) if part.lower() in names), first)
-    return Content(arrange(blocks, inferred=False, ends=ends), first, bylines)
+    return Content(arrange(blocks, inferred=False, boxes=boxes), first, bylines)
 
 
 def _title(blocks: Sequence[Block], names: Collection[str]) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.furniture import Role
@@ -37,6 +38,8 @@ _PEOPLE = int(Mark.PEOPLE)
 _NARROW = int(Mark.NARROW)
 _SURE = int(Mark.SURE)
 _LISTS = frozenset("ul ol dl table menu".split())
+_ENCLOSING = frozenset("aside details dl".split())
+"""Elements whose headings say nothing about what comes after them."""
 _MOST = 0.6
 _FEW = 0.3
 _LITTLE = 0.15
@@ -59,16 +62,21 @@ _SOURCES = re.compile(
 )
 
 
-def parts_of(
-    tree: Tree, lines: Sequence[Line], names: Collection[str], site: str = ""
-) -> tuple[list[Part], frozenset[int]]:
-    """For each line of a page, what it belongs to; and the lines before which a box of related terms ends.
+class Parted(NamedTuple):
+    """For each line of a page, what it belongs to; and the spans of lines whose headings count only inside of them."""
+
+    parts: list[Part]
+    boxes: list[tuple[int, int]]
+
+
+def parts_of(tree: Tree, lines: Sequence[Line], names: Collection[str], site: str = "") -> Parted:
+    """What the lines of a page belong to.
 
     `names`, in lower case, are those that the title of the page's window is made of: they tell which line is its title
     where no <h1> does. `site` is the name of the page's site, if the page tells.
     """
     judge = _Judge(tree, lines, names, site)
-    return judge.run(), judge.after_related()
+    return Parted(judge.run(), judge.boxes())
 
 
 class _Judge(MeasuredPage):
@@ -95,9 +103,11 @@ class _Judge(MeasuredPage):
             self.parts[self.titles[0]] = Part.CONTENT  # the page's title stays, wherever it stands
         return self.parts
 
-    def after_related(self) -> frozenset[int]:
-        """The lines after boxes that a line such as "See also" begins; a heading is believed until the next one."""
-        boxes = [
+    def boxes(self) -> list[tuple[int, int]]:
+        """Lists of definitions, asides and the like, and what a line such as "See also" begins; a heading is believed
+        until the next one."""
+        enclosing = [element for element in self.shown if element.name in _ENCLOSING]
+        related = [
             self._begun_by(number, self.plain(None))
             for number, part in enumerate(self.parts)
             if part is Part.CONTENT
@@ -105,7 +115,7 @@ class _Judge(MeasuredPage):
             and self.lines[number].holder.number not in self.headings
             and self.is_related(number, alone=True)
         ]
-        return frozenset(self.ranges[box.number][1] for box in boxes if box is not None)
+        return [self.ranges[box.number] for box in (*enclosing, *related) if box is not None]
 
     # What is furniture by its tag or role
 

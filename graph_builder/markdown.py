@@ -30,7 +30,8 @@ def read_markdown(path: str, source: str, kind: str) -> Document:
     Raises SourceError for front matter that cannot be understood.
     """
     front = read_front_matter(path, source)
-    arranged = arrange(_Reader(source, front.body).blocks(), inferred=False)
+    reader = _Reader(source, front.body)
+    arranged = arrange(reader.read(), inferred=False, boxes=reader.boxes)
     title = front.metadata.title or _first_heading(arranged) or title_from_path(path)
     related = tuple(dict.fromkeys((*front.related, *arranged.related_terms)))
     return Document(path, source, _metadata(front, arranged, title), arranged.blocks, kind, related)
@@ -66,15 +67,22 @@ class _Reader:
         """The source span of each line, without its end."""
         self.parser = Parser()
         self.env: dict[str, object] = {}
+        self.found: list[Block] = []
+        self.boxes: list[tuple[int, int]] = []
+        """The spans in `found` of lists of definitions."""
         self.tokens = self.parser.block_tokens("\n".join(source[start:end] for start, end in self.lines), self.env)
 
-    def blocks(self) -> list[Block]:
-        return [block for block in self._blocks() if block.text.visible]
+    def read(self) -> list[Block]:
+        for block in self._blocks():
+            if block.text.visible:
+                self.found.append(block)
+        return self.found
 
     def _blocks(self) -> Iterator[Block]:
         heading: Token | None = None
         lists = quotes = last = 0
         is_term = False
+        begun: list[int] = []
         row: list[Token] = []
         for token in self.tokens:
             match token.type:
@@ -83,6 +91,10 @@ class _Reader:
                     last = int(token.tag[1:])
                 case "dt_open" | "dt_close":
                     is_term = token.nesting > 0
+                case "dl_open":
+                    begun.append(len(self.found))
+                case "dl_close":
+                    self.boxes.append((begun.pop(), len(self.found)))
                 case "heading_close":
                     heading = None
                 case "bullet_list_open" | "ordered_list_open" | "bullet_list_close" | "ordered_list_close":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.bylines import looks_like_person, person
@@ -36,16 +37,24 @@ class Arranged:
     modified: str | None
 
 
-def arrange(blocks: Sequence[Block], *, inferred: bool, ends: Collection[int] = ()) -> Arranged:
+def arrange(blocks: Sequence[Block], *, inferred: bool, boxes: Iterable[tuple[int, int]] = ()) -> Arranged:
     """Gives each block its section and lead-in and finds furniture, related terms, reviewer and dates.
 
     `inferred`: the headings are guessed from plain text, so that a name under "Reviewed by:" or a term under "Related
-    terms" may look like one. `ends` are the indexes of blocks before which a box of related terms is over.
+    terms" may look like one. `boxes` are spans of blocks, none across another, whose headings count only inside of
+    them: what follows a list of definitions stands under the heading that the list stands under.
     """
     walk = _Walk(blocks, inferred)
+    begun: dict[int, list[int]] = {}
+    for begin, end in sorted(boxes, key=itemgetter(1), reverse=True):
+        if begin < end:
+            begun.setdefault(begin, []).append(end)
+    around: list[tuple[int, _Section]] = []
+    """The ends of the boxes that the walk is in, and the sections that go on after them."""
     for index in range(len(blocks)):
-        if index in ends:
-            walk.end_related()
+        while around and around[-1][0] <= index:
+            walk.section = around.pop()[1]
+        around.extend((end, walk.section) for end in begun.get(index, ()))
         walk.take(index)
     placed = _led_in(walk.placed)
     return Arranged(
@@ -59,6 +68,17 @@ def arrange(blocks: Sequence[Block], *, inferred: bool, ends: Collection[int] = 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What the walk is under: a heading, or a line such as a byline that tells what follows."""
+
+    heading: str | None = None
+    role: Role | None = None
+    """Of the heading or line; None for one that says something."""
+    level: int = 7
+    """Of the heading; 7 for a byline that is none."""
+
+
 class _Walk:
     """One pass over the blocks of a page."""
 
@@ -70,13 +90,7 @@ class _Walk:
         self.reviewer: Reviewer | None = None
         self.author: str | None = None
         self.dates: dict[str, str] = {}
-        self.heading: str | None = None
-        self.above_related: str | None = None
-        """The heading before the one of related terms."""
-        self.role: Role | None = None
-        """The role of the heading or byline that the walk is under; None under one that says something."""
-        self.level = 7
-        """The level of that heading; 7 for a byline that is no heading."""
+        self.section = _Section()
         self.name: str | None = None
         """Whose byline the walk is under."""
         self.awaits_name = False
@@ -90,9 +104,9 @@ class _Walk:
         if line is not None and (line.role is not Role.BOX or block.kind is BlockKind.HEADING):
             self._open(block, line)
         elif block.kind is BlockKind.HEADING and not self._covers_heading(index):
-            self.role, self.heading = None, text
+            self.section = _Section(text)
             self._place(block, BlockKind.HEADING)
-        elif self.role is Role.RELATED and (block.kind is BlockKind.HEADING or _lists_terms(block)):
+        elif self.section.role is Role.RELATED and (block.kind is BlockKind.HEADING or _lists_terms(block)):
             self._entries(block, 0, listed=False)
         elif self._covers(block):
             if self.awaits_name and looks_like_person(text):
@@ -100,15 +114,15 @@ class _Walk:
             self.awaits_name = False
             self._place(block, BlockKind.CODE if block.kind is BlockKind.CODE else BlockKind.FURNITURE)
         else:
-            if self.role is not Role.RELATED:
-                self.role = None
+            if self.section.role is not Role.RELATED:
+                self._enter(None)
             self.said_something = self.said_something or block.kind not in _SAYS_NOTHING
             self._place(block, block.kind)
 
-    def end_related(self) -> None:
-        """The box of related terms is over: what follows stands under the heading before it."""
-        if self.role is Role.RELATED:
-            self.role, self.heading = None, self.above_related
+    def _enter(self, role: Role | None, level: int = 7) -> None:
+        """A role begins or ends under the same heading."""
+        if role is not None or self.section.role is not None:
+            self.section = _Section(self.section.heading, role, level)
 
     def _open(self, block: Block, line: furniture.Line) -> None:
         """A line that plays a role."""
@@ -117,17 +131,16 @@ class _Walk:
             self.dates.setdefault(line.event, line.date)
         if line.role is Role.BANNER or line.role is Role.DATE:
             self.reviewer = self.reviewer or line.person
-            if is_heading and self.role is Role.RELATED:
-                self.role, self.level = Role.BOX, block.level  # what follows, such as more links, is no term
+            if is_heading and self.section.role is Role.RELATED:
+                self._enter(Role.BOX, block.level)  # what follows, such as more links, is no term
             self._place(block, BlockKind.FURNITURE)
             return
-        self.role = line.role
-        self.level = block.level if is_heading else 7
+        self._enter(line.role, block.level if is_heading else 7)
         if line.role is Role.RELATED and line.rest < len(block.text.visible):
             self._entries(block, line.rest, listed=True)
-            self.role = None
+            self._enter(None)
         elif line.role is Role.RELATED:
-            self.above_related, self.heading = self.heading, block.text.visible
+            self.section = dataclasses.replace(self.section, heading=block.text.visible)
             self._place(block, BlockKind.HEADING)
         else:
             self.name, self.in_biography = None, False
@@ -140,28 +153,29 @@ class _Walk:
         if someone is None:
             return
         self.name = someone.name
-        if self.role is Role.REVIEWER:
+        if self.section.role is Role.REVIEWER:
             self.reviewer = self.reviewer or someone
-        elif self.role is Role.AUTHOR:
+        elif self.section.role is Role.AUTHOR:
             self.author = self.author or someone.name
 
     def _covers_heading(self, index: int) -> bool:
         """Whether a heading belongs to what the walk is under, rather than ending it."""
         block = self.blocks[index]
         text = block.text.visible
-        if self.role is None:
+        role = self.section.role
+        if role is None:
             return False
         if not self.inferred:
-            return block.level > self.level
+            return block.level > self.section.level
         if text.endswith("?"):
             return False
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         said = following.text.visible if following and following.kind is BlockKind.PARAGRAPH else None
         if said is not None and furniture.line(said) is not None:
             said = None
-        if self.role is Role.RELATED:
+        if role is Role.RELATED:
             return said is None and len(text) <= _LONGEST_TERM
-        if self.role is Role.BOX:
+        if role is Role.BOX:
             return said is None
         if self.awaits_name and looks_like_person(text):
             return said is None or self.said_something or furniture.is_biography(said, text)
@@ -169,12 +183,13 @@ class _Walk:
 
     def _covers(self, block: Block) -> bool:
         """Whether a block that is no ordinary heading is furniture, by what it stands under."""
-        if self.role is None or self.role is Role.RELATED:
+        role = self.section.role
+        if role is None or role is Role.RELATED:
             return False
-        if self.role is Role.BOX or block.kind is BlockKind.HEADING or self.in_biography or self.awaits_name:
+        if role is Role.BOX or block.kind is BlockKind.HEADING or self.in_biography or self.awaits_name:
             return True
         text = block.text.visible
-        under_heading = self.level < 7 and (not self.inferred or self.said_something)
+        under_heading = self.section.level < 7 and (not self.inferred or self.said_something)
         self.in_biography = under_heading or furniture.is_biography(text, self.name)
         return self.in_biography
 
@@ -213,7 +228,7 @@ class _Walk:
             addresses = (match.span() for match in _ADDRESS.finditer(words))
             protected = tuple(sorted({*block.protected, *addresses}))
         self.placed.append(
-            dataclasses.replace(block, kind=kind, section=self.heading, level=level, protected=protected)
+            dataclasses.replace(block, kind=kind, section=self.section.heading, level=level, protected=protected)
         )
 
 

@@ -38,6 +38,17 @@ def test_an_entry_gives_its_term_a_meaning(said: Said, text: str, expected: str)
     assert lines(expected) <= said(text) if expected else said(text) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Zinc\n\nGhrelin\n: A hormone.\n\nIt causes diarrhea.", "ghrelin is_a hormone; zinc causes diarrhea"),
+        ("# Zinc\n\nGhrelin\n: A hormone.\n\n    It causes diarrhea.", "ghrelin is_a hormone; ghrelin causes diarrhea"),
+    ],
+)
+def test_what_follows_entries_is_said_of_what_the_section_is_about(titled: Said, text: str, expected: str) -> None:
+    assert titled(text) == lines(expected)
+
+
 def test_a_term_above_is_not_in_the_quote(page: Callable[[str], PageContent]) -> None:
     (is_a, *_) = page("Renin\n\nAn enzyme released by the kidneys.").statements
     assert is_a.quote == "An enzyme released by the kidneys."

@@ -432,6 +432,24 @@ def test_related_terms_end_with_their_box() -> None:
     assert page.blocks[-1].section == "Origin"
 
 
+@pytest.mark.parametrize(
+    ("box", "inside"),
+    [
+        ("<dl><dt>Insulin<dd>One of beta cells.<dt>Leptin<dd>One of fat.</dl>", "Leptin"),
+        ("<dl><dt>Insulin<dd>One:<dl><dt>Leptin<dd>One of fat.</dl><p>It lowers sugar.</dl>", "Insulin"),
+        ("<dl><dt>Insulin<dd>One.</dl><dl><dt>Leptin<dd>One of fat.</dl>", "Leptin"),
+        ("<details><summary>Is it safe?</summary><p>It is.</p></details>", "Is it safe?"),
+        ("<div><h3>Leptin</h3><p>One of fat.</p></div>", None),
+    ],
+)
+def test_what_follows_a_list_of_definitions_stands_under_the_heading_around(box: str, inside: str | None) -> None:
+    shop = "<dl><dd><a href=/shop class=btn>Buy</a></dl>"
+    page = read(f"<main><h1>Glucagon</h1>{shop}<h2>Origin</h2>{shop}<p>{TEXT}</p>{box}<p>It is a protein.</p></main>")
+    sections = [block.section for block in page.blocks if block.kind is BlockKind.PARAGRAPH]
+    assert sections[0] == "Origin"
+    assert sections[-2:] == ([inside, "Origin"] if inside else ["Leptin", "Leptin"])
+
+
 @pytest.mark.parametrize("name", ["gh-content", "sqs-html-content", "content", "entry-content"])
 def test_an_element_that_themes_give_the_content_is_the_content(name: str) -> None:
     before = "<div><p>Vitamin D helps to prevent osteoporosis, say doctors.</p></div>"

@@ -299,6 +299,15 @@ def test_a_definition_list_has_its_terms_as_headings() -> None:
     assert in_source(document, document.blocks[4], "Leptin") == "Leptin"
 
 
+def test_what_follows_definitions_stands_under_the_heading_around() -> None:
+    nested = "Insulin\n: One of beta cells.\n\n    Leptin\n    : One of fat.\n\n    It lowers sugar.\n\n"
+    document = read(f"{nested}Some come late.\n\n# Hormones\n\nThey act.\n\n{nested}They act slowly.\n\n## More\n")
+    assert [block.section for block in document.blocks if block.kind is BlockKind.PARAGRAPH] == [
+        *("Insulin", "Leptin", "Insulin", None),
+        *("Hormones", "Insulin", "Leptin", "Insulin", "Hormones"),
+    ]
+
+
 def test_a_callout_is_a_quotation_without_its_mark() -> None:
     document = read("> [!warning]- Take care\n> Too much insulin is harmful.\n\n> [!x](a.md) is a link")
     assert words(document, BlockKind.QUOTE) == ["Take care Too much insulin is harmful.", "!x is a link"]
