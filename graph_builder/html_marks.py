@@ -47,6 +47,8 @@ class Mark(IntFlag):
     """A column that is at most a third of the page wide."""
     HEADING = auto()
     """A heading by its role, whatever its tag."""
+    FACTS = auto()
+    """A box of facts beside a text."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -153,6 +155,7 @@ _CONTENT = _words(
 _SITE_TITLES = _words(
     "blog-title brand logo navbar-brand site-branding site-logo site-name site-title sitename wordmark"
 )
+_FACTS = _words("factbox factfile factsbox infobox keyfacts quickfacts")
 _QUESTIONS = _words("question questions faq-question faq__question faq-title accordion-title accordion-header")
 _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NARROW = re.compile(
@@ -231,6 +234,8 @@ def _read_marks(name: str, attributes: Mapping[str, str]) -> Mark:
         marks |= Mark.NARROW
     if role == "heading":
         marks |= Mark.HEADING
+    if any(_FACTS & {*parts, "".join(parts[-2:])} for parts in words):
+        marks |= Mark.FACTS
     if name in HEADINGS or name in ("p", "dt", "dd", "td", "th", "tr", "blockquote", "pre", "summary"):
         identifier = ""  # made from the words of the text, on most sites
     words += [_parts(attributes[hook]) for hook in _HOOKS if hook in attributes]

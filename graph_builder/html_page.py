@@ -15,6 +15,7 @@ from nutrigraph.graph_builder.biographies import without_biographies
 from nutrigraph.graph_builder.document import Block, BlockKind, Document, Link, Metadata, Text
 from nutrigraph.graph_builder.furniture import Role
 from nutrigraph.graph_builder.html_bylines import read_bylines
+from nutrigraph.graph_builder.html_fact_boxes import set_apart
 from nutrigraph.graph_builder.html_lines import Line, lines_of
 from nutrigraph.graph_builder.html_marks import Mark, marks_of
 from nutrigraph.graph_builder.html_measured import Part, leads_home
@@ -105,8 +106,15 @@ def read_content(
     blocks: list[Block] = []
     before = [0]
     """How many blocks come before each line."""
-    for line, part in zip(lines, parts, strict=True):
-        if part is Part.CONTENT and (block := writer.block(line)) is not None:
+    facts = {number for first, after in parted.facts for number in range(first, after)}
+    for number, (line, part) in enumerate(zip(lines, parts, strict=True)):
+        if part is not Part.CONTENT:
+            block = None
+        elif number in facts:
+            block = writer.fact(set_apart(line))
+        else:
+            block = writer.block(line)
+        if block is not None:
             blocks.append(block)
         before.append(len(blocks))
     boxes = [(before[first], before[after]) for first, after in parted.boxes]
@@ -163,6 +171,13 @@ class _Writer:
             links.append(Link(opened, len(builder), link.attributes.get("href", "").strip()))
         text = builder.text()
         return self._block(line, place, text, links, protected) if text.visible else None
+
+    def fact(self, line: Line) -> Block | None:
+        """A line of a box of facts, where the terms of a list are the names of properties and head nothing."""
+        block = self.block(line)
+        if block is None or line.holder.name not in ("dt", "dd"):
+            return block
+        return replace(block, kind=BlockKind.CELL, level=0)
 
     def _block(
         self, line: Line, place: _Place, text: Text, links: Sequence[Link], protected: Sequence[tuple[int, int]]

@@ -22,6 +22,7 @@ from nutrigraph.graph_builder.html_boxes import (
     leave_out_prices,
     leave_out_teasers,
 )
+from nutrigraph.graph_builder.html_fact_boxes import fact_boxes
 from nutrigraph.graph_builder.html_leftovers import leave_out_leftovers
 from nutrigraph.graph_builder.html_lines import Line
 from nutrigraph.graph_builder.html_link_lists import leave_out_links
@@ -67,6 +68,8 @@ class Parted(NamedTuple):
 
     parts: list[Part]
     boxes: list[tuple[int, int]]
+    facts: list[tuple[int, int]]
+    """Boxes of facts beside the text, where terms are names of properties."""
 
 
 def parts_of(tree: Tree, lines: Sequence[Line], names: Collection[str], site: str = "") -> Parted:
@@ -76,7 +79,11 @@ def parts_of(tree: Tree, lines: Sequence[Line], names: Collection[str], site: st
     where no <h1> does. `site` is the name of the page's site, if the page tells.
     """
     judge = _Judge(tree, lines, names, site)
-    return Parted(judge.run(), judge.boxes())
+    parts = judge.run()
+    facts = fact_boxes(judge)
+    for first, after in facts:
+        parts[first:after] = [Part.CONTENT] * (after - first)
+    return Parted(parts, [*judge.boxes(), *facts], facts)
 
 
 class _Judge(MeasuredPage):
