@@ -41,6 +41,8 @@ _RARELY_EXAMPLES = frozenset("like mainly mostly chiefly".split())
 _DEGREES = frozenset("most more less least much".split())
 _LIGHT = frozenset("molecule unit particle residue atom ion chain backbone".split())
 """Nouns behind a substance's name that add nothing to it: "fructose molecules"."""
+_COMPARED = frozenset("more fewer less".split())
+_NUMBERS = frozenset("eight nine ten twenty thirty forty fifty hundred".split())
 _ROUGHLY = frozenset("about around over under".split())
 COUNTED = frozenset("two three four five six seven several many both".split())
 _JOINING = frozenset({",", "and", "but", "or"})
@@ -130,6 +132,7 @@ class _Chunker(WordRoles):
         if self.noun_start is None or self.noun_mentions or n + 1 >= len(self.words):
             return False
         opened = self.lower[self.noun_start] in _BEFORE_ADJECTIVES and self.noun_start < n - 1
+        opened = opened or (self.noun_start == n - 1 and self._opens(n - 1))  # "Hollow, muscular organ"
         if not opened or not english.is_adjective(self.lower[n - 1]):
             return False
         following = self.lower[n + 1]
@@ -137,6 +140,10 @@ class _Chunker(WordRoles):
         return (_is_ordinary(following) or n + 1 in self.mention_at) and (
             known is None or english.is_adjective(following) or Verbs.adjective_too(known.lemma)
         )
+
+    def _opens(self, n: int) -> bool:
+        """Whether token n opens the sentence, or the meaning of a term."""
+        return n == 0 or (len(self.done) == 2 and self.done[1].kind in (STOP, COLON))
 
     def _small_word(self, n: int, word: str) -> int:
         following = self.lower[n + 1] if n + 1 < len(self.words) else ""
@@ -150,6 +157,9 @@ class _Chunker(WordRoles):
             return self._simple(SUBORDINATOR, n, n + 1)
         if word in english.SUBORDINATORS:
             return self._simple(SUBORDINATOR, n, n)
+        joined = self.noun_start is None and self.done != [] and self.done[-1].kind == CONJUNCTION
+        if joined and word in _COMPARED and following == "than" and self._is_number(n + 2):
+            return self._simple(ADVERB, n, n + 1)  # "and more than thirty polyphenols"
         if word in _ROUGHLY and following[:1].isdigit():
             return self._simple(ADVERB, n, n)  # "into about 25 proteins"
         if word in english.PREPOSITIONS and not self._is_name(n):
@@ -178,7 +188,6 @@ class _Chunker(WordRoles):
             return self._simple(ADVERB, n, n)
         if word in english.NEGATIONS and following:
             return self._simple(ADVERB, n, n)
-        joined = self.noun_start is None and self.done and self.done[-1].kind == CONJUNCTION
         if (
             word in english.POSTPOSED
             and following in english.PREPOSITIONS
@@ -188,6 +197,10 @@ class _Chunker(WordRoles):
         self._open_noun(n)
         self.has_noun = self.has_noun or not english.is_adverb(word)  # "a widely used drug"
         return n + 1
+
+    def _is_number(self, n: int) -> bool:
+        word = self.lower[n] if n < len(self.words) else ""
+        return word[:1].isdigit() or word in COUNTED or word in _NUMBERS
 
     def _is_name(self, n: int) -> bool:
         """ "Down syndrome": a capital in the midst of a sentence is that of a name."""

@@ -130,7 +130,7 @@ class _Reader:
         self.references = References(text, syntax, context)
         self.relations = load_relations()
         self.types = load_types()
-        self.misreadings = Misreadings(syntax, self.vocabulary, context.patterns.announcing)
+        self.misreadings = Misreadings(syntax, self.vocabulary, context.patterns.announcing, context.topic is not None)
         self.said: dict[tuple[int | None, int | None], Modality] = {}
         self.ends: dict[tuple[tuple[int, ...], bool, bool], Sequence[ClaimEnd]] = {}
 
@@ -320,6 +320,8 @@ class _Reader:
         qualifiers = self._qualifiers(match) if relation.name == "transports" else ()
         if relation.name == "same_as" and match.pattern.action is not None and self._is_behind(subject, match.verb):
             return None  # "a condition called X": the name is all that there is of it
+        if relation.name == "associated_with" and all(self._is_of(end, ("BodyPart",)) for end in (subject, object_)):
+            return None  # "is connected to the kidneys" by a tube
         if relation.name in _EASING and self.references.is_relational(object_.start, object_.end):
             return None  # "reduces the side effects of chemotherapy"
         if relation.name == "treats" and match.pattern.phrase == _RELIEVING and self._is_of(subject, ("Hormone",)):

@@ -10,7 +10,7 @@ DETERMINERS = frozenset(
     "the a an this that these those your their its his her our my any some each every all both certain other "
     "another most many several few no various such more less much enough additional different".split()
 )
-FLOATED = frozenset("all both each".split())
+FLOATED = frozenset("all both each itself themselves".split())
 """Quantifiers that may stand behind the noun they belong to: "these hormones all raise …"."""
 INDEFINITE = frozenset("a an any one another some".split())
 PREPOSITIONS = frozenset(

@@ -151,6 +151,8 @@ class _Extraction:
         opened = opening_term(block.text.visible, found) if not whole else None
         if opened is not None and (opened.concept is not None or self.entry is None):
             topic, page = opened.concept, None
+        if block.kind is BlockKind.CELL:
+            topic = page = None  # "makes the bowel contract": what its row is about does
         starts = [f.start for f in found]
         spans = [(0, len(block.text.visible))] if whole else sentences(block.text.visible)
         for number, (start, end) in enumerate(spans):
@@ -161,7 +163,8 @@ class _Extraction:
             there = found[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in there if f.end <= end]
             entry = self.entry if number == 0 and block.kind is BlockKind.PARAGRAPH and not whole else None
-            plural = topic is not None and topic != page and self._is_plural_of(topic)
+            headed = topic is not None and topic != page and (opened is None or topic != opened.concept)
+            plural = topic is not None and headed and self._is_plural_of(topic)
             context = Context(
                 self.matcher.vocabulary, pattern_book(), topic, previous, number == 0, page, plural, entry
             )

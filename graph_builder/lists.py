@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from nutrigraph.graph_builder.document import Block, BlockKind, Text
+from nutrigraph.graph_builder.noun_phrases import GENERIC
 from nutrigraph.graph_builder.sentences import sentences
+from nutrigraph.graph_builder.tokens import normal_form
 
 _SEPARATOR = " - "
+_TELLING_MORE = re.compile(r"(?<=\w),? (?:that|which|who)\b")
+"""Where an item goes on to say more of what it names."""
 _LONGEST_ITEM = 12
 """Words. A longer item is a sentence of its own, or nearly."""
 _LEADING = frozenset(
@@ -29,7 +33,7 @@ def introduced_lists(blocks: Sequence[Block]) -> dict[int, Block]:
     - beans", every character with its place in the source; so does a heading right above a list ("What are the
     symptoms?"). Items that are sentences themselves are left out.
     """
-    items: dict[int, list[Block]] = {}
+    items: dict[int, list[Text]] = {}
     heading: int | None = None
     section: int | None = None
     for number, block in enumerate(blocks):
@@ -40,10 +44,10 @@ def introduced_lists(blocks: Sequence[Block]) -> dict[int, Block]:
         lead = heading if block.lead_in is None else block.lead_in
         if lead == block.lead_in and lead is not None and _only_leads_in(blocks[lead]):
             lead = section if section is not None else lead
-        if lead is not None and is_item(block):
+        if lead is not None and (named := _named(block)) is not None:
             listed = items.setdefault(lead, [])
             if len(listed) < _LONGEST_LIST:
-                listed.append(block)
+                listed.append(named)
     return {lead: _joined(blocks[lead], listed) for lead, listed in items.items()}
 
 
@@ -62,14 +66,27 @@ def is_item(block: Block) -> bool:
     return not visible.endswith((".", "!", "?")) and ":" not in visible and len(visible.split()) <= _LONGEST_ITEM
 
 
-def _joined(lead: Block, items: Sequence[Block]) -> Block:
+def _named(block: Block) -> Text | None:
+    """The words of an item that only names something; of "statins, which harm the liver" statins."""
+    if is_item(block):
+        return block.text
+    more = _TELLING_MORE.search(block.text.visible)
+    if more is None or block.lead_in is None:
+        return None
+    named = _part(block.text, 0, more.start())
+    if normal_form(named.visible.split()[-1]) in GENERIC | {"food", "product"}:
+        return None  # not all of them
+    return named if is_item(replace(block, text=named)) and not block.text.visible.endswith((".", "!", "?")) else None
+
+
+def _joined(lead: Block, items: Sequence[Text]) -> Block:
     start, end = sentences(lead.text.visible)[-1]
     text = _part(lead.text, start, end)
     if lead.kind is BlockKind.HEADING and not text.visible.endswith((":", "?")):
-        text = _after(text, items[0].text, ": - ")  # "Symptoms: - fatigue"
+        text = _after(text, items[0], ": - ")  # "Symptoms: - fatigue"
         items = items[1:]
     for item in items:
-        text = _after(text, item.text, _SEPARATOR)
+        text = _after(text, item, _SEPARATOR)
     return replace(lead, kind=BlockKind.PARAGRAPH, text=text, links=(), protected=())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nutrigraph.graph_builder import english
-from nutrigraph.graph_builder.kinds import CONJUNCTION, PREPOSITION
+from nutrigraph.graph_builder.kinds import CONJUNCTION, PREPOSITION, STOP
 from nutrigraph.graph_builder.modality import is_supposed
 from nutrigraph.graph_builder.patterns import Fixed, Place
 from nutrigraph.graph_builder.phrases import Match
@@ -19,12 +19,13 @@ _PARTICLES = frozenset("up out off in".split())
 
 class Misreadings:
     """A chunked sentence, asked whether a match in it is one. `announcing` are words that only say how things are
-    related."""
+    related; `headed`: the section is about something."""
 
-    def __init__(self, syntax: Syntax, vocabulary: Vocabulary, announcing: frozenset[str]) -> None:
+    def __init__(self, syntax: Syntax, vocabulary: Vocabulary, announcing: frozenset[str], headed: bool) -> None:
         self.syntax = syntax
         self.vocabulary = vocabulary
         self.announcing = announcing
+        self.headed = headed
         self.supposes = not english.CONDITIONS.isdisjoint(syntax.norms)
 
     def is_misread(self, match: Match) -> bool:
@@ -33,6 +34,12 @@ class Misreadings:
         if self.supposes and is_supposed(self.syntax, match):
             return True
         if name == "is_a" and (self._is_turned(match) or self._is_elliptic(match)):
+            return True
+        if name == "has_role" and self.headed and self._is_finding(match) and self._is_elliptic(match):
+            return True
+        if name == "decreases" and self._turns_into(match):
+            return True
+        if self._holds_back(match):
             return True
         if name == "affects" and self._acts_itself(match):
             return True
@@ -44,6 +51,12 @@ class Misreadings:
             return False
         subject = match.places.get("S", ())
         return bool(subject) and self.syntax.head_word(subject[0]) in _FOLLOWED_BY_KINDS
+
+    def _is_finding(self, match: Match) -> bool:
+        """ "Headache and nausea are warning signs"."""
+        those = match.places.get("O", ())
+        ends = bool(those) and self.syntax.kind(self.syntax.forward(those[-1])) in (None, STOP)
+        return ends and any(self.syntax.head_word(k) in {"sign", "symptom"} for k in those)
 
     def _is_elliptic(self, match: Match) -> bool:
         """ "Symptoms include pain", "pain is the main symptom": of what, is left unsaid, and not that pain is one."""
@@ -73,6 +86,24 @@ class Misreadings:
         if acts and self.syntax.kind(following) == PREPOSITION and self.syntax.parts[following].word in _PARTICLES:
             following = self.syntax.forward(following)  # "takes up iron"
         return acts and (self.syntax.is_noun(following) or self.syntax.kind(following) == CONJUNCTION)
+
+    def _turns_into(self, match: Match) -> bool:
+        """ "reduces nitrate to nitrite": it is made another substance, and not less."""
+        verb = self.syntax.parts[match.verb].verb if match.verb is not None else None
+        last = max(match.places.get("O", ()), default=-1)
+        to = self.syntax.forward(last)
+        if verb is None or verb.lemma != "reduce" or self.syntax.kind(to) != PREPOSITION:
+            return False
+        n = self.syntax.forward(to)
+        head = self.syntax.parts[n].head if self.syntax.is_noun(n) else None
+        return self.syntax.parts[to].word == "to" and head is not None
+
+    def _holds_back(self, match: Match) -> bool:
+        """ "holds back water" is another verb than "holds"."""
+        if match.verb is None:
+            return False
+        after = self.syntax.parts[match.verb].last + 1
+        return self.syntax.words[after : after + 1] != [] and self.syntax.words[after].lower == "back"
 
     def _is_relational(self, match: Match) -> bool:
         """ "a risk factor for stroke" says what of; that it is a risk factor says less, and is not said again."""

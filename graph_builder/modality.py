@@ -49,6 +49,7 @@ def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
         hedged = hedged or shared.hedged
         negated = negated or (shared.negated and syntax.parts[syntax.back(match.verb)].word in {"or", "nor"})
     negated = negated or (match.verb is not None and _is_stopped(syntax, match.verb))
+    negated = negated or _is_said_of_none(syntax, match)
     if object_.start is not None and not _DENYING.isdisjoint(syntax.norms):
         chunk = next(
             (p for p in syntax.parts if syntax.words[p.first].start <= object_.start <= syntax.words[p.last].end),
@@ -56,6 +57,14 @@ def modality(syntax: Syntax, match: Match, object_: ClaimEnd) -> Modality:
         )
         negated = negated or (chunk is not None and chunk.word == "no") or _has_no(syntax, match.verb, object_.start)
     return Modality.NEGATED if negated else Modality.HEDGED if hedged else Modality.ASSERTED
+
+
+def _is_said_of_none(syntax: Syntax, match: Match) -> bool:
+    """ "No diet cures …": of all of them it is denied."""
+    if match.verb is None or "no" not in syntax.norms:
+        return False
+    subject = syntax.subject(match.verb)
+    return bool(subject) and syntax.parts[subject[0]].word == "no"
 
 
 def _has_no(syntax: Syntax, verb: int | None, place: int) -> bool:

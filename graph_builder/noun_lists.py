@@ -135,7 +135,7 @@ class NounLists:
             other = self.back(separator)
             if self.kind(other) == COMMA:
                 other = self.back(other)
-            if not self.is_noun(other) or not self.is_free(self.chain_start(other)):
+            if not self.is_noun(other) or not self._may_be_subject(self.chain_start(other)):
                 break
             if self._is_listed_within(other, members):
                 return (self.chain_start(other),)
@@ -148,6 +148,10 @@ class NounLists:
         if len(members) < 2 or self.kind(before) != PREPOSITION or self.chain_start(k) == k:
             return False
         return not any(self.parts[n].word in english.DETERMINERS for n in (k, *members))
+
+    def _may_be_subject(self, k: int) -> bool:
+        """Whether a noun phrase is free, or the first behind "that": "a compound that the kidneys and liver make"."""
+        return self.is_free(k) or self.kind(self.back(k)) == RELATIVE
 
     def is_free(self, k: int) -> bool:
         """Whether a noun phrase is no complement of a verb or preposition."""

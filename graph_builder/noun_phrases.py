@@ -15,10 +15,10 @@ from nutrigraph.graph_builder.tokens import Token
 from nutrigraph.graph_builder.word_roles import NAMING
 
 _TRANSPARENT = frozenset(
-    "form type kind class sort amount level part majority one some rest presence onset development effect action "
-    "example use intake consumption role function job purpose task risk member "
-    "all most many each any both term name word process activity site state one more several two three "
-    "dose overuse overdose misuse plenty lot case bout episode attack cup glass handful serving slice bowl".split()
+    "form type kind class sort amount quantity level part majority one some rest presence onset development "
+    "effect action example use intake consumption role function job purpose task risk member all most many each "
+    "any both term name word process activity site state one more several two three feeling sense sensation dose "
+    "overuse overdose misuse plenty lot case bout episode attack cup glass handful serving slice bowl".split()
 )
 """Nouns that pass what is said of them on to what follows their "of": "a form of sugar", "the effects of insulin"."""
 _SURFACES = frozenset({"wall", "lining", "surface"})
@@ -41,11 +41,12 @@ _MUCH = frozenset("high higher large larger excessive excess big raised elevated
 _RANKING = frozenset(
     "one two three four five six seven eight nine ten main major common principal chief primary".split()
 )
-_GENERIC = frozenset(
+GENERIC = frozenset(
     "condition disorder disease state substance hormone process problem group illness structure organ molecule "
     "compound test form type device treatment cell nutrient sugar protein chemical vitamin mineral drug medicine "
     "enzyme gland fat acid".split()
 )
+"""Nouns of classes that texts use for what was named before, and narrow: "the hormone", "drugs that …"."""
 
 _ILLS = frozenset("disease disorder condition illness".split())
 
@@ -151,7 +152,7 @@ class NounPhrases(NounLists):
         if part.word in _INTRODUCING and (name := self.named_behind(k)) is not None:
             return self.referents(name, depth + 1)
         named = self.named(k)
-        if named is not None and (part.head is None or self.head_word(k) in _GENERIC or self.names_one(k)):
+        if named is not None and (part.head is None or self.head_word(k) in GENERIC or self.names_one(k)):
             return self.referents(named, depth + 1)
         bare = part.word == "other" and part.last == part.first + 1
         if (part.word in {"certain", "various"} or bare) and self.is_generic(k):
@@ -238,7 +239,8 @@ class NounPhrases(NounLists):
         """ "High doses", "long-term intakes above 400 mg", "high levels": of what the text is about."""
         if self.parts[k].mentions or self.head_word(k) not in _MEASURES:
             return False
-        n, before = self.forward(k), self.words[self.parts[k].first : self.parts[k].last]
+        first = self.parts[k].first
+        n, before = self.forward(k), self.words[max(first - 1, 0) : self.parts[k].last]  # "too high a dose"
         if self.kind(n) == PREPOSITION and self.parts[n].word in {"of", "in"}:
             return False
         above = self.kind(n) == PREPOSITION and self.parts[n].word in {"above", "over", "beyond"}
@@ -246,7 +248,7 @@ class NounPhrases(NounLists):
 
     def is_generic(self, k: int) -> bool:
         """Whether the noun phrase at k names a class that texts use for what was named before: "the condition"."""
-        return self.head_word(k) in _GENERIC
+        return self.head_word(k) in GENERIC
 
     def is_named_by_noun(self, k: int) -> bool:
         """ "Pompe disease", "storage diseases": a class, with the noun before it that tells which."""
@@ -311,7 +313,7 @@ class NounPhrases(NounLists):
         """ "this hormone", "the condition": a class for something that was named before."""
         if part.word in {"this", "these"} and part.head is not None and not part.head.paraphrase:
             return True
-        if self.head_word(k) not in _GENERIC:
+        if self.head_word(k) not in GENERIC:
             return False
         plain = part.word == "the" and part.last == part.first + 1
         follows = self.kind(self.forward(k))

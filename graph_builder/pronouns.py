@@ -46,9 +46,10 @@ class Pronouns(ABC):
         if self.syntax.is_amount(k):
             return [self.context.topic] if self.context.topic is not None else []
         if self.syntax.is_case(k):
-            return [
-                c for c in self._spoken_of() if load_types().is_a(self.vocabulary.type_of(c) or "Thing", "Condition")
-            ]
+            ills = [c for c in self._spoken_of() if self._is_of(c, "Condition")]
+            return sorted(ills, key=lambda c: c != self.context.topic)  # "most cases" are of what the section is about
+        if word == "they" and k > 0 and self.syntax.parts[k - 1].word == "together":
+            return []  # several, which grammar alone does not tell
         if self.syntax.is_much(k):
             topics = (c for c in (self.context.topic, self.context.page) if c is not None)
             return [c for c in topics if self._is_of(c, "Chemical") or self._is_of(c, "Food")][:1]

@@ -33,7 +33,7 @@ _DEGREES = frozenset("grade level dose".split())
 STATES = frozenset({"deficiency", "toxicity"})
 """States that a text names without what they are of, where it is about that."""
 _REPLACING = (("instead", "of"), ("rather", "than"))
-_ACTED_ON = ("Chemical", "BodyPart", "Food")
+_ACTED_ON = ("Chemical", "BodyPart", "Food", "Drug")
 """Types of what can be digested, stored, repaired or set free."""
 _OVERDONE = frozenset("dose overdose overuse misuse".split())
 _RICH = frozenset("high rich".split())
@@ -70,6 +70,8 @@ class References(Pronouns):
             for end in self.ends(owners) or self.actors(subject):
                 if end.concept is not None and not self.is_relational(end.start, end.end):
                     plural = part.verb.plural or (part.verb.form != THIRD and self.syntax.is_plural(subject))
+                    if not part.word[:1].isalpha():  # the colon or dash of "term: meaning"
+                        plural = self.syntax.is_plural(subject)
                     if self.syntax.passes_on(subject[0]):  # "a handful of almonds covers …"
                         plural = self.text[end.start : end.end].endswith("s")
                     those = owners or subject
