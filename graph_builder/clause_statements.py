@@ -217,6 +217,9 @@ class _Reader:
             return [end for end in self._unsaid(match, role) if not place.types or self._is_of(end, place.types)]
         if relation.name == "risk_factor_for" and role == "S":
             members = tuple(n for k in members for n in self.syntax.had_by(k) or (k,))
+        members = self._without_examples_of_others(members)
+        if relation.name != "associated_with":
+            members = tuple(k for k in members if not self.syntax.is_scarce(k))
         if place.types:
             members = tuple(k for k in members if self._may_be(k, place.types))
         is_subject = match.pattern.elements[0] is place and (match.pattern.action is not None or not relation.same_kind)
@@ -232,6 +235,24 @@ class _Reader:
             return ends
         return [named for end in ends if (named := self.references.process_of(end, place.process)) is not None]
 
+    def _without_examples_of_others(self, members: tuple[int, ...]) -> tuple[int, ...]:
+        """ "Macronutrients: nutrients needed by the body, namely fats": examples of the term, and not of the body."""
+        listed = self.syntax.noun_list(members[0]) if len(members) > 1 else None
+        if listed is None or not listed.examples or not self.syntax.class_defined():
+            return members
+        kinds = [self._kind_of(k) for k in listed.members]
+        if kinds == [None] and not self.syntax.is_plural(listed.members):
+            return listed.members
+        return tuple(
+            k
+            for k in members
+            if k not in listed.examples or any(self.types.same_kind(self._kind_of(k), kind) for kind in kinds)
+        )
+
+    def _kind_of(self, k: int) -> str | None:
+        head = self.syntax.parts[k].head
+        return self.vocabulary.type_of(head.concept) if head is not None else None
+
     def _unsaid(self, match: Match, role: str) -> list[ClaimEnd]:
         """What "Symptoms include …" leaves unsaid: what "whose symptoms" says, what the sentence before was about, if
         it fits, else the topic; "the risk" is that of the topic first."""
@@ -241,7 +262,8 @@ class _Reader:
         allowed = relation.domain if role == "S" else relation.range
         before = self.context.previous.subject if self.context.previous is not None else None
         topical = role == "O" and relation.name in _OF_TOPIC and self._fits(self._topic(), allowed)
-        topical = topical or self._says_less(before) or self._is_source(match, before)
+        others = self.syntax.words[0].lower == "other" and self._fits(self._topic(), allowed)
+        topical = topical or others or self._says_less(before) or self._is_source(match, before)
         meant = before if self._fits(before, allowed) and not topical else self._topic()
         return [ClaimEnd(meant, self.vocabulary.concepts[meant].label, None, None)] if meant else []
 
@@ -346,8 +368,9 @@ class _Reader:
         )
 
     def _names_something_else(self, match: Match, subject: ClaimEnd, object_: ClaimEnd) -> bool:
-        """ "an enzyme called lactase" is one enzyme, and "the hunger hormone" is more than a hormone."""
-        if any(self.syntax.names_one(k) for k in match.places.get("S", ())):
+        """ "an enzyme called lactase" is one enzyme, "the part of the brain called …" no brain, and "the hunger
+        hormone" more than a hormone."""
+        if any(self.syntax.names_one(k) or self.syntax.is_portion(k) for k in match.places.get("S", ())):
             return True
         return subject.concept != object_.concept and (self._is_epithet(subject) or self._is_epithet(object_))
 

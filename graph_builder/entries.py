@@ -16,6 +16,7 @@ _LONGEST_TERM = 4
 _ASKED = re.compile(r"(?:what (?:is|are|does)|meaning of|definition of)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:mean)?\s*[?:.]?\s*")
 _TERM_FIRST = re.compile(r"([^\s.,;:!?()][^.,;:!?()–—]{0,60}?)(?: \([^)]{1,40}\))?(?:\s[–—-]\s|\s?—\s?|:\s)(?=\w)")
+_TERM_ALONE = re.compile(r"([^\s.,;:!?()][^.,;:!?()–—]{0,60}?)(?: \([^)]{1,40}\))?\.")
 _OF_WORDS = re.compile(
     r"\b(?:glossary|terms?|words?|dictionary|vocabulary|lexicon|definitions|terminology|a (?:to|-) ?z|a[–-]z)\b",
     re.IGNORECASE,
@@ -51,15 +52,22 @@ def heading_term(heading: str, announced: Found | None, relational: frozenset[st
 
 
 def opening_term(text: str, found: Sequence[Found]) -> Term | None:
-    """The term with which a paragraph opens: "Ghrelin – The hormone …", "Ghrelin: …"."""
-    match = _TERM_FIRST.match(text)
+    """The term with which a paragraph opens: "Ghrelin – The hormone …", "Ghrelin: …", "Ghrelin. A hormone …"."""
+    match = _TERM_FIRST.match(text) or _TERM_ALONE.match(text)
     if match is None:
         return None
     for mention in found:
         if (mention.start, mention.end) == match.span(1):
             return Term(match[1], mention.concept)
+    if match.re is _TERM_ALONE:
+        return None  # "It depends. …"
     dash = ":" not in match[0] and text[match.end()].isupper()
     return Term(match[1], None) if dash and len(match[1].split()) <= _LONGEST_TERM else None
+
+
+def is_alone(sentence: str) -> bool:
+    """Whether a sentence can be a term that stands before its meaning: "Ghrelin."."""
+    return _TERM_ALONE.fullmatch(sentence) is not None
 
 
 def is_fragment(parts: Sequence[Chunk]) -> bool:

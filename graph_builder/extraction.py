@@ -13,7 +13,7 @@ from itertools import chain
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, Spoken
 from nutrigraph.graph_builder.clause_statements import claims as claims_of
 from nutrigraph.graph_builder.document import Block, BlockKind, Document
-from nutrigraph.graph_builder.entries import Term, heading_term, is_of_words, opening_term
+from nutrigraph.graph_builder.entries import Term, heading_term, is_alone, is_of_words, opening_term
 from nutrigraph.graph_builder.lists import introduced_lists, is_item
 from nutrigraph.graph_builder.page_content import PageContent
 from nutrigraph.graph_builder.phrases import PatternBook
@@ -70,6 +70,7 @@ class _Extraction:
                 abbreviations = {**self.matcher.abbreviations(block.text.visible), **abbreviations}
         mentions: list[Mention] = []
         lists = introduced_lists(self.document.blocks)
+        self.about = None if is_of_words(self.document.title) else self.about
         about = self.about.iri if self.about else None
         topics: dict[str | None, tuple[str | None, str]] = {None: (about, self.document.title)}
         """What the sections are about, by their headings: the concept, and the words that stand for it."""
@@ -149,12 +150,14 @@ class _Extraction:
         previous: Spoken | None = None
         page = self.about.iri if self.about else None
         opened = opening_term(block.text.visible, found) if not whole else None
-        if opened is not None and (opened.concept is not None or self.entry is None):
+        spans = [(0, len(block.text.visible))] if whole else sentences(block.text.visible)
+        alone = opened is not None and is_alone(block.text.visible[slice(*spans[0])])
+        names_part = alone and page is not None  # "Heart health. It improves …", of what the page is about
+        if opened is not None and (opened.concept is not None or self.entry is None) and not names_part:
             topic, page = opened.concept, None
         if block.kind is BlockKind.CELL:
             topic = page = None  # "makes the bowel contract": what its row is about does
         starts = [f.start for f in found]
-        spans = [(0, len(block.text.visible))] if whole else sentences(block.text.visible)
         for number, (start, end) in enumerate(spans):
             text = block.text.visible[start:end]
             words = " ".join(text.split())
@@ -163,11 +166,12 @@ class _Extraction:
             there = found[bisect_left(starts, start) : bisect_left(starts, end)]
             inside = [Found(f.start - start, f.end - start, f.concept, f.paraphrase) for f in there if f.end <= end]
             entry = self.entry if number == 0 and block.kind is BlockKind.PARAGRAPH and not whole else None
+            opens = number == 0
+            if number == 1 and alone:
+                opens, entry = True, opened
             headed = topic is not None and topic != page and (opened is None or topic != opened.concept)
             plural = topic is not None and headed and self._is_plural_of(topic)
-            context = Context(
-                self.matcher.vocabulary, pattern_book(), topic, previous, number == 0, page, plural, entry
-            )
+            context = Context(self.matcher.vocabulary, pattern_book(), topic, previous, opens, page, plural, entry)
             read = claims_of(text, inside, context)
             previous = read.spoken or previous
             if read.claims:

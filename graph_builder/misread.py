@@ -14,6 +14,7 @@ _FOLLOWED_BY_KINDS = frozenset(
     "type kind form example sort symptom sign cause complication treatment source factor effect".split()
 )
 _CLASSING = frozenset({"is_a", "has_role"})
+_LISTING = "O(Role) includes S"
 _PARTICLES = frozenset("up out off in".split())
 
 
@@ -33,7 +34,9 @@ class Misreadings:
         name = match.pattern.relation
         if self.supposes and is_supposed(self.syntax, match):
             return True
-        if name == "is_a" and (self._is_turned(match) or self._is_elliptic(match)):
+        if name == "is_a" and (self._is_turned(match) or self._is_elliptic(match) or self._is_union(match)):
+            return True
+        if name == "has_role" and match.pattern.phrase == _LISTING and self._is_elliptic(match):
             return True
         if name == "has_role" and self.headed and self._is_finding(match) and self._is_elliptic(match):
             return True
@@ -57,6 +60,14 @@ class Misreadings:
         those = match.places.get("O", ())
         ends = bool(those) and self.syntax.kind(self.syntax.forward(those[-1])) in (None, STOP)
         return ends and any(self.syntax.head_word(k) in {"sign", "symptom"} for k in those)
+
+    def _is_union(self, match: Match) -> bool:
+        """ "Complex carbohydrates – Starches and fiber": each of several things behind a term is a part of what it
+        stands for."""
+        kinds = match.places.get("O", ())
+        if match.verb is None or len(kinds) < 2 or self.syntax.words[self.syntax.parts[match.verb].first].is_word:
+            return False
+        return all(self.syntax.parts[k].word not in english.DETERMINERS for k in kinds)
 
     def _is_elliptic(self, match: Match) -> bool:
         """ "Symptoms include pain", "pain is the main symptom": of what, is left unsaid, and not that pain is one."""

@@ -25,6 +25,7 @@ _SURFACES = frozenset({"wall", "lining", "surface"})
 """What acts on such a part of a thing acts on the thing."""
 _PASSING = _TRANSPARENT | _SURFACES
 _CLASSING = frozenset("form type kind class sort example".split())
+_PORTIONS = frozenset("part region area portion section".split())
 _AMOUNTS = frozenset({"some", "plenty", "lots"})
 _INTAKE = frozenset({"intake", "consumption"})
 _SCARCE = frozenset("low lower poor insufficient inadequate reduced limited deficient".split())
@@ -75,6 +76,21 @@ class NounPhrases(NounLists):
     def is_measured(self, k: int) -> bool:
         """ "a high level of potassium", "a group of symptoms": no potassium and no symptom."""
         return self._is_transparent(k) and self.head_word(k) not in _CLASSING
+
+    def classes(self, k: int) -> bool:
+        """ "a type of fiber": fiber, of which what is defined is a kind."""
+        return self.passes_on(k) and self.head_word(k) in _CLASSING
+
+    def is_portion(self, k: int) -> bool:
+        """Whether it is part of something that the noun phrase at k says or ends with: "the part of the brain"."""
+        of = self.back(k)
+        k = self.back(of) if self.kind(of) == PREPOSITION and self.parts[of].word == "of" else k
+        return self.is_noun(k) and self.head_word(k) in _PORTIONS
+
+    def is_scarce(self, k: int) -> bool:
+        """ "insufficient amounts of iodine": it is not iodine that acts."""
+        part = self.parts[k]
+        return self.passes_on(k) and any(w.norm in _SCARCE for w in self.words[part.first : part.last])
 
     def passes_on(self, k: int) -> bool:
         """ "most forms of diabetes", "the wall of the stomach": what is said of it is said of what follows."""

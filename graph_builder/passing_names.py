@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd
-from nutrigraph.graph_builder.kinds import CONJUNCTION, NOUN_PHRASE
+from nutrigraph.graph_builder.kinds import COMMA, CONJUNCTION, EXAMPLE, NOUN_PHRASE, RELATIVE, STOP, SUBORDINATOR
 from nutrigraph.graph_builder.recognition import Found
 from nutrigraph.graph_builder.reference import References
 from nutrigraph.graph_builder.statement import Modality
@@ -23,6 +23,8 @@ def claims_in_passing(text: str, syntax: Syntax, references: References) -> Iter
     """The classes and other names that noun phrases of a sentence give by their form alone."""
     reader = _NounPhrases(text, syntax, references)
     yield from reader.class_names()
+    if any(part.kind == EXAMPLE for part in syntax.parts):
+        yield from reader.distant_members()
     if "other" in syntax.norms:
         yield from reader.other_members()
     if "," in syntax.norms:
@@ -71,6 +73,31 @@ class _NounPhrases:
                 return tuple(member for member in listed.members if item < member < k)
         return ()
 
+    def distant_members(self) -> Iterator[Claim]:
+        """ "Minerals: substances needed for health, including iron and zinc": iron is a mineral, where what stands
+        right before the list is of another kind."""
+        term = self.syntax.class_defined()
+        for k in range(term[0] + 2, len(self.syntax.parts) - 1) if term else ():
+            part = self.syntax.parts[k]
+            if part.kind in (STOP, RELATIVE, SUBORDINATOR) or (part.verb is not None and part.verb.finite):
+                return
+            if part.kind == EXAMPLE and self.syntax.kind(k - 1) == COMMA and not self._follows_class(k):
+                listed = self.syntax.noun_list(self.syntax.forward(k))
+                for class_ in self.references.ends(term):
+                    for member in self.references.ends(listed.members if listed is not None else ()):
+                        yield from self._is_a(member, class_)
+
+    def _follows_class(self, example: int) -> bool:
+        """Whether the examples that begin at a chunk may be of the noun phrase right before it."""
+        before, first = (self.syntax.back(self.syntax.back(example)), self.syntax.forward(example))
+        if not self.syntax.is_noun(before) or not self.syntax.is_noun(first):
+            return False
+        class_, member = self.syntax.parts[before].head, self.syntax.parts[first].head
+        if class_ is None or member is None:
+            return member is None
+        kinds = [self.vocabulary.type_of(head.concept) for head in (class_, member)]
+        return load_types().same_kind(*kinds)
+
     def named_members(self) -> Iterator[Claim]:
         """ "an enzyme called lactase": lactase is an enzyme. "A condition called …" says too little."""
         for k, part in enumerate(self.syntax.parts):
@@ -102,7 +129,8 @@ class _NounPhrases:
     def _is_a(self, member: ClaimEnd, class_: ClaimEnd) -> Iterator[Claim]:
         if member.concept is None or class_.concept is None or member.concept == class_.concept:
             return
-        if load_types().same_kind(self.vocabulary.type_of(member.concept), self.vocabulary.type_of(class_.concept)):
+        one, other = self.vocabulary.type_of(member.concept), self.vocabulary.type_of(class_.concept)
+        if load_types().same_kind(one, other):
             yield Claim("is_a", member, class_, Modality.ASSERTED)
 
     def _end(self, found: Found) -> ClaimEnd:

@@ -118,6 +118,8 @@ class References(Pronouns):
         before = self.syntax.back(k)
         if before >= 0 and self.syntax.parts[before].word == "among":  # "are among the drugs that …"
             before = self.syntax.back(before)
+        if before > 0 and self.syntax.parts[before].word == "of" and self.syntax.classes(self.syntax.back(before)):
+            before = self.syntax.back(self.syntax.back(before))
         part = self.syntax.parts[before] if before >= 0 else None
         if part is None:
             return ()

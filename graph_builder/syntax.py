@@ -87,6 +87,14 @@ class Syntax(NounPhrases):
         verb = next((v for n in range(relative - 1, -1, -1) if (v := self.parts[n].verb) is not None), None)
         return verb is not None and verb.negated
 
+    def class_defined(self) -> tuple[int, ...]:
+        """The plural term whose meaning stands behind a colon or a dash: "Minerals: substances that …"."""
+        verb = next((k for k, part in enumerate(self.parts) if part.verb is not None), None)
+        if verb is None or self.words[self.parts[verb].first].is_word:
+            return ()
+        term = self.subject(verb)
+        return term if len(term) == 1 and self.is_plural(term) else ()
+
     def _with_examples(self, k: int, antecedent: tuple[int, ...]) -> tuple[int, ...]:
         """ "drugs that harm the kidneys, such as ibuprofen": ibuprofen does, and the others of a class need not."""
         if len(antecedent) != 1 or not self.words[self.parts[antecedent[0]].last].text.endswith("s"):
@@ -164,7 +172,8 @@ class Syntax(NounPhrases):
                 return (governor,)
             if self._is_genus(start) or self.explained(start) is not None:
                 return (start,)
-        governor = self.back(start)
+        listed = self.members_of_complement(k)
+        governor = self.back(listed[0] if len(listed) > 1 else start)
         if self.kind(governor) == PREPOSITION:
             governor = self.back(governor)
         part = self.parts[governor] if governor >= 0 else None

@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from nutrigraph.graph_builder.extraction import extract
 from nutrigraph.graph_builder.page_content import PageContent
+from nutrigraph.graph_builder.reading import read_page
+from nutrigraph.graph_builder.recognition import Matcher
+from nutrigraph.ontology.vocabulary import Vocabulary
 from tests.graph_builder.said import Said, lines
 
 
@@ -72,3 +76,36 @@ def test_a_term_above_is_not_in_the_quote(page: Callable[[str], PageContent]) ->
 )
 def test_phrases_of_entries(said: Said, text: str, expected: str) -> None:
     assert lines(expected) <= said(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a term and a full stop
+        ("Ghrelin. A hormone of hunger.", "ghrelin is_a hormone"),
+        ("Ghrelin. The signal of hunger. It raises appetite.", "ghrelin increases appetite"),
+        ("Minerals. Examples are iron and zinc.", "iron is_a mineral; zinc is_a mineral"),
+        # examples of the term, at the end of its meaning
+        ("Minerals: Substances needed for health, including iron.", "iron is_a mineral"),
+        ("Minerals: Substances that feed bacteria, including probiotics.", "probiotic is_a bacteria"),
+        ("Macronutrients: Nutrients needed by the body, namely fats.", "fat is_a macronutrient"),
+        # each of several is no class of the term
+        ("Complex carbohydrates – Starches and fiber.", ""),
+        ("Pectin – A fiber.", "pectin is_a dietary-fiber"),
+    ],
+)  # fmt: skip
+def test_entries_in_a_list_of_terms(said: Said, text: str, expected: str) -> None:
+    found = said(f"Words to know\n\n{text}")
+    assert lines(expected) <= found if expected else found == set()
+    assert "fat requires macronutrient" not in found
+
+
+def test_a_page_about_words_is_about_none_of_them(matcher: Matcher, bundled: Vocabulary) -> None:
+    words = read_page("pages/page.txt", b"Glossary of zinc\n\nExamples are iron and copper.")
+    assert extract(words, matcher, bundled.named("zinc")[0], "https://www.example.org/").statements == ()
+
+
+def test_the_name_of_a_part_of_a_text_is_not_what_it_is_about(titled: Said) -> None:
+    assert titled("# Copper\n\nHeart health. It may raise blood pressure.") == {
+        "copper increases blood-pressure (hedged)"
+    }

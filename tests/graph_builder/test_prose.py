@@ -58,6 +58,26 @@ from tests.graph_builder.said import Said, lines
             "gout causes numbness; gout causes fatigue; gout causes pain",
         ),
         ("Smoking is a leading cause of death.", "smoking causes death"),
+        # what a definition goes on about
+        (
+            "Pectin is a thing found in kale and rye that causes pain.",
+            "pectin causes pain; kale contains pectin; rye contains pectin",
+        ),
+        ("Pectin is a type of fiber found in apples.", "pectin is_a dietary-fiber; apple contains pectin"),
+        ("Fiber found in apples causes pain.", "apple contains dietary-fiber; dietary-fiber causes pain"),
+        # too little of it is something else
+        ("Causes of goiter include insufficient amounts of iodine.", ""),
+        ("Causes of goiter include large amounts of iodine.", "iodine causes goiter"),
+        # a part is called something
+        ("It is in the part of the brain called the hypothalamus.", "hypothalamus part_of brain"),
+        # examples of a role
+        (
+            "Well-known antioxidants include selenium and zinc.",
+            "selenium has_role antioxidant; zinc has_role antioxidant",
+        ),
+        ("Examples of antioxidants are selenium and zinc.", "selenium has_role antioxidant; zinc has_role antioxidant"),
+        ("Risk factors include obesity.", ""),
+        ("Diabetes is diagnosed by performing blood tests.", "blood-test diagnoses diabetes-mellitus"),
         ("Gout is a complication of pregnancy.", "gout is_a pregnancy-complication"),
         ("Aspirin is the liver's chief enemy.", ""),
         ("Insulin, however, harms bones.", "insulin affects bone"),
@@ -193,6 +213,12 @@ def test_a_sick_part_of_the_body_is_a_finding(said: Said, text: str, expected: s
 )
 def test_what_is_left_to_the_page_or_the_question(titled: Said, text: str, expected: str) -> None:
     assert titled(f"# Stroke\n\n{text}") == lines(expected)
+
+
+def test_other_causes_are_of_what_the_section_is_about(titled: Said) -> None:
+    said = titled("# Goiter\n\nGraves' disease is a main cause of goiter. Other causes include iodine.")
+    assert "iodine causes goiter" in said
+    assert not any(line.endswith("causes graves-disease") for line in said)
 
 
 def test_it_is_of_the_kind_that_it_is_said_to_be(titled: Said) -> None:
