@@ -1,8 +1,9 @@
-"""The front matter of a Markdown page: YAML between lines of ---, or TOML between lines of +++."""
+"""The front matter of a Markdown page: YAML between lines of ---, TOML between lines of +++, or an object of JSON."""
 
 from __future__ import annotations
 
 import datetime
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -23,8 +24,11 @@ _CLOSING = {
     "---": re.compile(rf"^(?:---|\.\.\.)[ \t]*(?:{_LINE}|\Z)"),
     "+++": re.compile(rf"^\+\+\+[ \t]*(?:{_LINE}|\Z)"),
 }
+_OBJECT = re.compile(rf"\{{[ \t]*(?:{_LINE}|\"[^\"\r\n]*\"\s*:)")
+"""How an object of JSON begins; templates and attributes begin with a brace, too."""
+_REST_OF_LINE = re.compile(rf"[ \t]*(?:{_LINE})?")
 _NEXT_LINE = re.compile(_LINE)
-_TOML_LINE = re.compile(r"\(at line (\d+)")
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -40,19 +44,24 @@ class FrontMatter:
 def read_front_matter(path: str, source: str) -> FrontMatter:
     """The front matter at the beginning of `source`. Unknown keys are left alone.
 
-    Raises SourceError, with the line, for YAML or TOML that cannot be read and for values of the wrong type.
+    Raises SourceError, with the line, for what cannot be read and for values of the wrong type.
     """
+    if _OBJECT.match(source):
+        values, end = _json(path, source)
+        rest = _REST_OF_LINE.match(source, end)
+        return _front_matter(_Fields(path, source[:end], 0, values), rest.end() if rest else end)
     found = _find(source)
     if found is None:
         return FrontMatter(Metadata(title=""), (), 0)
     fence, start, end, body = found
-    text = source[start:end]
-    if len(text) > _LONGEST:
-        raise SourceError(path, f"the front matter is longer than {_LONGEST:,} characters.", line=1)
-    values = _yaml(path, text) if fence == "---" else _toml(path, text)
-    if values is None:
+    _refuse_long(path, source[start:end])
+    written = _yaml(path, source[start:end]) if fence == "---" else _toml(path, source[start:end])
+    if written is None:
         return FrontMatter(Metadata(title=""), (), 0)
-    fields = _Fields(path, text, values)
+    return _front_matter(_Fields(path, source[:end], start, written), body)
+
+
+def _front_matter(fields: _Fields, body: int) -> FrontMatter:
     return FrontMatter(_metadata(fields), fields.names("related", "related_terms", "see_also"), body)
 
 
@@ -67,6 +76,11 @@ def _find(source: str) -> tuple[str, int, int, int] | None:
         if source.startswith((opening[1], "..."), at) and (match := closing.match(source[at : at + 100])):
             return opening[1], start, at, at + match.end()
     return None
+
+
+def _refuse_long(path: str, text: str) -> None:
+    if len(text) > _LONGEST:
+        raise SourceError(path, f"the front matter is longer than {_LONGEST:,} characters.", line=1)
 
 
 def _refuse_attacks(path: str, text: str) -> None:
@@ -106,11 +120,31 @@ def _toml(path: str, text: str) -> Mapping[str, object]:
     try:
         return tomllib.loads(_NEXT_LINE.sub("\n", text))
     except tomllib.TOMLDecodeError as error:
-        found = _TOML_LINE.search(str(error))
-        line = int(found[1]) + 1 if found else 1
-        raise SourceError(path, f"the front matter is not valid TOML: {error}.", line=line) from None
+        place = _TOML_PLACE.search(str(error))
+        line = int(place[1]) if place and place[1] else len(_NEXT_LINE.findall(text.rstrip())) + 1
+        problem = _TOML_PLACE.sub("", str(error))
+        raise SourceError(path, f"the front matter is not valid TOML: {problem}.", line=line + 1) from None
     except (RecursionError, ValueError):
         raise SourceError(path, "the front matter is not valid TOML, or nested too deeply.", line=1) from None
+
+
+def _json(path: str, source: str) -> tuple[Mapping[str, object], int]:
+    """The object at the beginning of a page, and where it ends."""
+    try:
+        values, end = json.JSONDecoder().raw_decode(source)
+        _refuse_long(path, source[:end])
+        json.dumps(values, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        line = len(_NEXT_LINE.findall(source, 0, error.pos)) + 1
+        problem = error.msg.removesuffix(" starting at")
+        raise SourceError(path, f"the front matter is not valid JSON: {problem}.", line=line) from None
+    except UnicodeEncodeError:
+        problem = "the front matter has half of a character (\\ud800 to \\udfff come in pairs)"
+        raise SourceError(path, f"{problem}.", line=1) from None
+    except (RecursionError, ValueError):
+        problem = "the front matter is nested too deeply, or has a number that is too long"
+        raise SourceError(path, f"{problem}.", line=1) from None
+    return cast("Mapping[str, object]", values), end
 
 
 def _metadata(fields: _Fields) -> Metadata:
@@ -150,9 +184,10 @@ class _Fields:
     """The values of a front matter under any of several names; names in any case, with hyphens or underscores, or as
     reviewedBy. What Hugo and Zola keep apart as a site's own counts as well."""
 
-    def __init__(self, path: str, text: str, values: Mapping[str, object]) -> None:
+    def __init__(self, path: str, source: str, start: int, values: Mapping[str, object]) -> None:
         self.path = path
-        self.source = text
+        self.source = source
+        self.start = start
         own = [part for key in ("params", "extra") if isinstance(part := values.get(key), dict)]
         given = [(str(key), value) for part in (*own, values) for key, value in part.items()]
         self.values = {_snake(key): (key, value) for key, value in given}
@@ -232,6 +267,7 @@ class _Fields:
         raise self._wrong(key)
 
     def _wrong(self, key: str) -> SourceError:
-        found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[:=]", self.source, re.MULTILINE)
-        line = len(_NEXT_LINE.findall(self.source, 0, found.start())) + 2 if found else 1
+        written = re.compile(rf"(?:[\r\n{{,]|\A)[ \t]*[\"']?(?P<key>{re.escape(key)})[\"']?[ \t]*[:=]")
+        found = written.search(self.source, max(self.start - 1, 0))
+        line = len(_NEXT_LINE.findall(self.source, 0, found.start("key"))) + 1 if found else 1
         return SourceError(self.path, f'"{key}" in the front matter must be a text or a list of texts.', line=line)

@@ -60,9 +60,20 @@ name = "Jane Roe"
 credentials = ["Ph.D.", "RD"]
 +++
 Body""",
+        """{
+  "title": "Oat fibre",
+  "aliases": ["beta-glucan", "β-glucan"],
+  "canonical": "https://www.example.org/oat-fibre",
+  "authors": ["John Poe", {"name": "Ann Other"}],
+  "params": {"reviewer": {"name": "Jane Roe", "credentials": ["Ph.D.", "RD"]}, "draft": false},
+  "reviewed": "2024-05-03", "date": "2023-01-02T10:00:00Z", "lastmod": 2024,
+  "description": "A fibre of oats: what it does.",
+  "related_terms": ["Gut", "Starch"]
+}
+Body""",
     ],
 )
-def test_yaml_and_toml_say_the_same(source: str, end: str) -> None:
+def test_yaml_toml_and_json_say_the_same(source: str, end: str) -> None:
     source = source.replace("\n", end)
     front = read(source)
     assert front.metadata == EXPECTED
@@ -72,7 +83,18 @@ def test_yaml_and_toml_say_the_same(source: str, end: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["", "Text\n---\n", "---\nNo end", "---\nOnly words\n---\nText", "--- x\ntitle: a\n---\n", " ---\na: b\n---\n"],
+    [
+        "",
+        "Text\n---\n",
+        "---\nNo end",
+        "---\nOnly words\n---\nText",
+        "--- x\ntitle: a\n---\n",
+        " ---\na: b\n---\n",
+        '{{< toc "a": >}}\nText',
+        "{: .wide}\nText",
+        '{"both" names}',
+        "{title: a}",
+    ],
 )
 def test_what_is_no_front_matter_stays_in_the_body(source: str) -> None:
     assert read(source) == FrontMatter(Metadata(title=""), (), 0)
@@ -116,6 +138,15 @@ def test_empty_values_and_unclear_dates_say_nothing() -> None:
         ("---\na: " + "[" * 5000 + "\n---\n", "p.md, line 2: the front matter is nested more than"),
         ("---\na: \x01\n---\n", "p.md, line 1: the front matter is not valid YAML: "),
         ("---\na: " + "x" * 100_000 + "\n---\n", "p.md, line 1: the front matter is longer than"),
+        ('{"a": 1,\r\n\r\n"title": [["b"]]}', 'p.md, line 3: "title" in the front matter must be'),
+        ('{"a": 1, "title": true}', 'p.md, line 1: "title" in the front matter must be'),
+        ('{\n"a": 1\n"b": 2}\n', "p.md, line 3: the front matter is not valid JSON: Expecting ',' delimiter."),
+        ("{\ntitle: a\n}\n", "p.md, line 2: the front matter is not valid JSON: "),
+        ('{"a":\n"x\n', "p.md, line 2: the front matter is not valid JSON: "),
+        ('{"a": "' + "x" * 100_000 + '"}', "p.md, line 1: the front matter is longer than"),
+        ('{"a": ' + "[" * 100_000, "p.md, line 1: the front matter is nested too deeply"),
+        ('{"a": "\\ud83d"}', "p.md, line 1: the front matter has half of a character"),
+        ('+++\na = 1\nb = """\nc\n+++\n', "p.md, line 4: the front matter is not valid TOML: Unterminated string."),
         ("+++\na = 1\nb = =\n+++\n", "p.md, line 3: the front matter is not valid TOML: "),
         ("+++\na = " + "[" * 5000 + "\n+++\n", "p.md, line 1: the front matter is not valid TOML"),
         ("+++\ntitle = true\n+++\n", 'p.md, line 2: "title" in the front matter must be'),
