@@ -14,6 +14,7 @@ from nutrigraph.graph_builder import furniture
 from nutrigraph.graph_builder.biographies import without_biographies
 from nutrigraph.graph_builder.document import Block, BlockKind, Document, Link, Metadata, Text
 from nutrigraph.graph_builder.furniture import Role
+from nutrigraph.graph_builder.html_article_body import leave_out_untold
 from nutrigraph.graph_builder.html_bylines import read_bylines
 from nutrigraph.graph_builder.html_fact_boxes import set_apart
 from nutrigraph.graph_builder.html_lines import Line, lines_of
@@ -62,7 +63,7 @@ def read_html(path: str, source: str, kind: str) -> Document:
     """The page in `source`, decoded text with its own line ends; `path` is from the project folder."""
     tree = parse(source)
     said = read_structured_data(source, tree)
-    content = read_content(source, tree, named=said.window_title, site=said.site)
+    content = read_content(source, tree, named=said.window_title, site=said.site, article=said.article)
     arranged = content.arranged
     seen = Metadata(
         title=without_site(content.title, said.site),
@@ -94,10 +95,16 @@ class Content:
 
 
 def read_content(
-    source: str, tree: Tree, *, named: str | None = None, site: str | None = None, blank_lines_part: bool = False
+    source: str,
+    tree: Tree,
+    *,
+    named: str | None = None,
+    site: str | None = None,
+    article: str | None = None,
+    blank_lines_part: bool = False,
 ) -> Content:
     """The main content of a page; `blank_lines_part` as for `lines_of`. `named` is the title of its window: it tells
-    which line is the title of a page that has no <h1>."""
+    which line is the title of a page that has no <h1>. `article` is the text that the page gives to machines."""
     lines = lines_of(source, tree, blank_lines_part=blank_lines_part)
     names = frozenset(part.lower() for part in title_parts(named or ""))
     parted = parts_of(tree, lines, names, site or "")
@@ -107,6 +114,8 @@ def read_content(
     before = [0]
     """How many blocks come before each line."""
     facts = {number for first, after in parted.facts for number in range(first, after)}
+    if article:
+        leave_out_untold(lines, parts, facts, article, named or "")
     for number, (line, part) in enumerate(zip(lines, parts, strict=True)):
         if part is not Part.CONTENT:
             block = None

@@ -51,12 +51,14 @@ Node = Mapping[str, object]
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a page says for machines: `metadata` (its title empty where it gives none in structured data), the title of
-    its window or for social networks without the site's name, the site's name, and the tag of the page's language."""
+    its window or for social networks without the site's name, the site's name, the tag of the page's language, and
+    the text of its article."""
 
     metadata: Metadata
     window_title: str | None
     site: str | None
     language: str | None
+    article: str | None = None
 
 
 def read_structured_data(source: str, tree: Tree) -> Said:
@@ -89,6 +91,7 @@ def read_structured_data(source: str, tree: Tree) -> Said:
         without_site(window, site) if window else None,
         site,
         meta.get("content-language") or meta.get("language"),
+        next((text for node in pages if (text := _text(node.get("articleBody")))), None),
     )
 
 
