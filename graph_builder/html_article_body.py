@@ -13,14 +13,14 @@ _ENOUGH = 40
 """Letters of a paragraph that can be told from others."""
 _END = 24
 """Letters at the beginning or end of a paragraph by which it is found again: notes and formulas may differ between."""
-_MOST = 0.8
+_MOST = 0.6
 _SHORTEST = 4
 """Letters of a word that tells what a text is about."""
 _PARAGRAPHS = frozenset({"p", "div"})
 
 
 def leave_out_untold(lines: Sequence[Line], parts: list[Part], kept: Collection[int], article: str, title: str) -> None:
-    """Leaves out paragraphs that `article` does not have, if it has nearly all others, between two that it has: such a
+    """Leaves out paragraphs that `article` does not have, if it has most others, between two that it has: such a
     text is often cut, or without the questions and tables at the end of its page. `kept` are lines that stay, and so do
     paragraphs that speak of what `title` names: an editor's boxes are kept apart from the text, too."""
     body = _letters(article)

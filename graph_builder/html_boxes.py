@@ -117,6 +117,33 @@ def leave_out_prices(page: MeasuredPage) -> None:
     page.count()
 
 
+def leave_out_rows(page: MeasuredPage) -> None:
+    """Titles beside each other, each in a box that ends with a hyperlink of the same words to a page of its own."""
+    if _is_glossary(page):
+        return
+    titled = _around_title(page)
+
+    def is_box(number: int, element: Element) -> bool:
+        first, after = page.ranges[element.number]
+        if element.number in titled or after != number + 1 or after - first > _CARD or any(page.sentences[first:after]):
+            return False
+        return all(page.lines[one].words != page.lines[number].words for one in range(first, number))
+
+    rows: dict[tuple[int, str], list[tuple[Element, str]]] = {}
+    for number in page.left():
+        line = page.lines[number]
+        if line.linked and is_link(line):
+            box = _outermost(page, _up(line.holder), partial(is_box, number))
+            if box is not None and box.parent is not None and page.ranges[box.number][0] < number:
+                target = next(e.link.attributes.get("href", "") for e, _, _ in line.pieces if e.link is not None)
+                rows.setdefault((box.parent.number, line.words), []).append((box, target))
+    for boxes in rows.values():
+        if len({target for _, target in boxes}) > 1:
+            for box, _ in boxes:
+                page.mark(box, Part.FURNITURE)
+    page.count()
+
+
 def leave_out_praise(page: MeasuredPage) -> None:
     """What customers say: several boxes with a quotation, of which one says "I", and a name below it."""
     quoted = [number for number in page.left() if page.lines[number].words[0] in _QUOTES and _is_praise(page, number)]

@@ -20,6 +20,7 @@ from nutrigraph.graph_builder.html_boxes import (
     leave_out_own_words,
     leave_out_praise,
     leave_out_prices,
+    leave_out_rows,
     leave_out_teasers,
 )
 from nutrigraph.graph_builder.html_fact_boxes import fact_boxes
@@ -97,6 +98,7 @@ class _Judge(MeasuredPage):
         leave_out_offers(self)
         leave_out_own_words(self)
         leave_out_prices(self)
+        leave_out_rows(self)
         leave_out_praise(self)
         leave_out_teasers(self)
         if self.main is not None:

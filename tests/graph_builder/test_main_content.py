@@ -231,3 +231,18 @@ def test_the_first_name_of_a_reviewer_is_a_month_too() -> None:
     assert said(byline.format(text)) == [text]
     for about in ("May Winters heads a clinic in Leeds and runs.", "For years, Winters has led a clinic in Leeds."):
         assert said(byline.format(about)) == []
+
+
+@pytest.mark.parametrize(
+    ("box", "is_kept"),
+    [
+        ("<div><b>Iodine in {0} minutes</b><p><a href=/{0}>Continue</a></p></div>", False),
+        ("<div><b>Iodine in {0} minutes</b><p><a href=/same>Continue</a></p></div>", True),
+        ("<div><b>Iodine in {0} minutes</b><p><a href=/{0}>Continue {0}</a></p></div>", True),
+        ("<div><p>Iodine takes some {0} minutes to act.</p><p><a href=/{0}>Continue</a></p></div>", True),
+    ],
+)
+def test_titles_that_end_with_the_same_link_are_those_of_other_pages(box: str, is_kept: bool) -> None:
+    found = said(f"<div>{box.format(5)}{box.format(7)}</div><p>It acts on the liver.</p>")
+    assert any("Iodine" in words for words in found) == is_kept
+    assert found[-1] == "It acts on the liver."
