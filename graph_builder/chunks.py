@@ -157,8 +157,7 @@ class _Chunker(WordRoles):
             return self._simple(SUBORDINATOR, n, n + 1)
         if word in english.SUBORDINATORS:
             return self._simple(SUBORDINATOR, n, n)
-        joined = self.noun_start is None and self.done != [] and self.done[-1].kind == CONJUNCTION
-        if joined and word in _COMPARED and following == "than" and self._is_number(n + 2):
+        if word in _COMPARED and following == "than" and self._is_joined() and self._is_number(n + 2):
             return self._simple(ADVERB, n, n + 1)  # "and more than thirty polyphenols"
         if word in _ROUGHLY and following[:1].isdigit():
             return self._simple(ADVERB, n, n)  # "into about 25 proteins"
@@ -191,12 +190,16 @@ class _Chunker(WordRoles):
         if (
             word in english.POSTPOSED
             and following in english.PREPOSITIONS
-            and (self.has_noun or joined or self._after_be())
+            and (self.has_noun or self._is_joined() or self._after_be())
         ):
             return self._simple(ADVERB, n, n)
         self._open_noun(n)
         self.has_noun = self.has_noun or not english.is_adverb(word)  # "a widely used drug"
         return n + 1
+
+    def _is_joined(self) -> bool:
+        """Whether a conjunction stands right before."""
+        return self.noun_start is None and self.done != [] and self.done[-1].kind == CONJUNCTION
 
     def _is_number(self, n: int) -> bool:
         word = self.lower[n] if n < len(self.words) else ""

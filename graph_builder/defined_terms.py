@@ -51,13 +51,10 @@ def term_defined(syntax: Syntax) -> tuple[int, int] | None:
 def _has_class_aside(syntax: Syntax) -> bool:
     """ "Cisplatin, a drug used for cancer, …": a term that opens the sentence, and the class that explains it."""
     part = syntax.parts[0]
+    if syntax.kind(1) != COMMA or not syntax.is_noun(2):
+        return False
     if part.mentions or part.word in english.DETERMINERS | english.PRONOUNS or part.last - part.first >= _LONGEST_TERM:
         return False
     if english.is_adjective(syntax.words[part.last].lower) or syntax.words[part.last].norm in _NO_TERMS:
         return False
-    return (
-        syntax.kind(1) == COMMA
-        and syntax.is_noun(2)
-        and syntax.parts[2].head is not None
-        and (syntax.parts[2].word in english.INDEFINITE)
-    )
+    return syntax.parts[2].head is not None and syntax.parts[2].word in english.INDEFINITE

@@ -17,6 +17,8 @@ _ASKED = re.compile(r"(?:what (?:is|are|does)|meaning of|definition of)\s+(?:an?
 _BESIDE = re.compile(r"\s*(?:\([^)]*\))?\s*(?:mean)?\s*[?:.]?\s*")
 _TERM_FIRST = re.compile(r"([^\s.,;:!?()][^.,;:!?()–—]{0,60}?)(?: \([^)]{1,40}\))?(?:\s[–—-]\s|\s?—\s?|:\s)(?=\w)")
 _TERM_ALONE = re.compile(r"([^\s.,;:!?()][^.,;:!?()–—]{0,60}?)(?: \([^)]{1,40}\))?\.")
+_MARKS = frozenset("–—-:")
+_LONGEST_OPENING = 110
 _OF_WORDS = re.compile(
     r"\b(?:glossary|terms?|words?|dictionary|vocabulary|lexicon|definitions|terminology|a (?:to|-) ?z|a[–-]z)\b",
     re.IGNORECASE,
@@ -53,7 +55,8 @@ def heading_term(heading: str, announced: Found | None, relational: frozenset[st
 
 def opening_term(text: str, found: Sequence[Found]) -> Term | None:
     """The term with which a paragraph opens: "Ghrelin – The hormone …", "Ghrelin: …", "Ghrelin. A hormone …"."""
-    match = _TERM_FIRST.match(text) or _TERM_ALONE.match(text)
+    marked = not _MARKS.isdisjoint(text[:_LONGEST_OPENING])
+    match = (_TERM_FIRST.match(text) if marked else None) or _TERM_ALONE.match(text)
     if match is None:
         return None
     for mention in found:

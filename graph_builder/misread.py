@@ -111,7 +111,7 @@ class Misreadings:
 
     def _holds_back(self, match: Match) -> bool:
         """ "holds back water" is another verb than "holds"."""
-        if match.verb is None:
+        if match.verb is None or "back" not in self.syntax.norms:
             return False
         after = self.syntax.parts[match.verb].last + 1
         return self.syntax.words[after : after + 1] != [] and self.syntax.words[after].lower == "back"

@@ -195,7 +195,7 @@ class NounPhrases(NounLists):
             return [Referent(owner.start, owner.end, owner)]
         if (eaten := self._taken_in(part)) is not None:
             return [eaten]
-        if self.is_case(k) or self.is_much(k):
+        if not part.mentions and (self.is_case(k) or self.is_much(k)):
             return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
         return self._actions(k) or [self.plain(k)]
 
