@@ -27,6 +27,7 @@ class Misreadings:
         self.vocabulary = vocabulary
         self.announcing = announcing
         self.headed = headed
+        self.has_back = "back" in syntax.norms
         self.supposes = not english.CONDITIONS.isdisjoint(syntax.norms)
 
     def is_misread(self, match: Match) -> bool:
@@ -42,7 +43,7 @@ class Misreadings:
             return True
         if name == "decreases" and self._turns_into(match):
             return True
-        if self._holds_back(match):
+        if self.has_back and self._holds_back(match):
             return True
         if name == "affects" and self._acts_itself(match):
             return True
@@ -111,7 +112,7 @@ class Misreadings:
 
     def _holds_back(self, match: Match) -> bool:
         """ "holds back water" is another verb than "holds"."""
-        if match.verb is None or "back" not in self.syntax.norms:
+        if match.verb is None:
             return False
         after = self.syntax.parts[match.verb].last + 1
         return self.syntax.words[after : after + 1] != [] and self.syntax.words[after].lower == "back"

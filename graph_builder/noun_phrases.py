@@ -34,10 +34,11 @@ _INTRODUCING = english.INDEFINITE | {"its", "their", "the"}
 _ROLES = frozenset("role function job purpose task action effect work".split())
 _ACTIONS = frozenset(
     "release growth storage transport repair breakdown healing burning building emptying uptake loss flow function "
-    "balance activity turnover use clearance removal renewal".split()
+    "level balance activity turnover use clearance removal renewal".split()
 )
 """Nouns of what is done to a thing, or what it does, beside those with one of the endings of such nouns."""
 _MEASURES = frozenset("dose amount intake level quantity".split())
+_OF_TOPIC = _MEASURES | {"case"}
 _MUCH = frozenset("high higher large larger excessive excess big raised elevated".split())
 _RANKING = frozenset(
     "one two three four five six seven eight nine ten main major common principal chief primary".split()
@@ -195,7 +196,7 @@ class NounPhrases(NounLists):
             return [Referent(owner.start, owner.end, owner)]
         if (eaten := self._taken_in(part)) is not None:
             return [eaten]
-        if not part.mentions and (self.is_case(k) or self.is_much(k)):
+        if self.words[part.last].norm in _OF_TOPIC and (self.is_case(k) or self.is_much(k)):
             return [Referent(self.words[part.first].start, self.words[part.last].end, None, pronoun=True)]
         return self._actions(k) or [self.plain(k)]
 

@@ -124,12 +124,12 @@ class WordRoles:
 
     def _base_is_verb(self, n: int, verb: VerbForm, in_noun: bool) -> bool:
         before = self._before()
-        if (
-            Verbs.adjective_too(verb.lemma)
-            and (before is None or before.kind == COMMA)
-            and not self._is_one_of_verbs(n)
-        ):
-            return False  # "dry skin" opens a sentence more often than an order to dry it
+        if Verbs.adjective_too(verb.lemma) and (before is None or before.kind == COMMA):
+            told = (
+                in_noun and english.is_plural(self.lower[n - 1]) and self._object_follows(n)
+            )  # "high doses lower fat"
+            if not told and not self._is_one_of_verbs(n):
+                return False  # "dry skin" opens a sentence more often than an order to dry it
         if not Verbs.noun_too(verb.lemma):
             return in_noun or (before is not None and before.kind not in (VERB_GROUP,)) or before is None
         if in_noun:
