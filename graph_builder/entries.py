@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.chunk import Chunk
+from nutrigraph.graph_builder.english import BASE
 from nutrigraph.graph_builder.kinds import ADVERB, CLOSE, COMMA, CONJUNCTION, NOUN_PHRASE, RELATIVE, STOP, SUBORDINATOR
 from nutrigraph.graph_builder.recognition import Found
 
@@ -91,9 +92,17 @@ def is_fragment(parts: Sequence[Chunk]) -> bool:
             if not inside:
                 return False
             before = next((n for n in range(k - 1, -1, -1) if parts[n].kind != ADVERB), -1)
+            if part.verb.form == BASE and _is_helped(parts, before):
+                continue
             if parts[before].kind in (NOUN_PHRASE, CLOSE) and not _is_own_subject(parts, before):
                 return False
     return True
+
+
+def _is_helped(parts: Sequence[Chunk], k: int) -> bool:
+    """Whether the noun phrase at k stands behind a verb that has another follow: "that helps the gut absorb …"."""
+    verb = parts[k - 1].verb if k > 0 and parts[k].kind == NOUN_PHRASE else None
+    return verb is not None and verb.lemma in {"help", "let", "make"}
 
 
 def _is_own_subject(parts: Sequence[Chunk], k: int) -> bool:

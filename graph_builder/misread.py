@@ -14,6 +14,10 @@ _FOLLOWED_BY_KINDS = frozenset(
     "type kind form example sort symptom sign cause complication treatment source factor effect".split()
 )
 _CLASSING = frozenset({"is_a", "has_role"})
+_USED = "S is used"
+_FINDING_OUT = frozenset(
+    "monitor monitoring check checking measure measuring track tracking test testing detect diagnose record".split()
+)
 _LISTING = "O(Role) includes S"
 _PARTICLES = frozenset("up out off in".split())
 
@@ -43,6 +47,8 @@ class Misreadings:
             return True
         if name == "decreases" and self._turns_into(match):
             return True
+        if name == "treats" and self._finds_out(match):
+            return True
         if self.has_back and self._holds_back(match):
             return True
         if name == "affects" and self._acts_itself(match):
@@ -55,6 +61,10 @@ class Misreadings:
             return False
         subject = match.places.get("S", ())
         return bool(subject) and self.syntax.head_word(subject[0]) in _FOLLOWED_BY_KINDS
+
+    def _finds_out(self, match: Match) -> bool:
+        """ "a device used by people with diabetes to check their blood sugar" treats nothing."""
+        return match.pattern.phrase.startswith(_USED) and not _FINDING_OUT.isdisjoint(self.syntax.norms)
 
     def _is_finding(self, match: Match) -> bool:
         """ "Headache and nausea are warning signs"."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from nutrigraph.graph_builder import english
 from nutrigraph.graph_builder.claim import ClaimEnd, Context, Spoken
 from nutrigraph.graph_builder.defined_terms import term_defined
-from nutrigraph.graph_builder.english import THIRD
-from nutrigraph.graph_builder.kinds import ADVERB, CONJUNCTION, PREPOSITION, RELATIVE
+from nutrigraph.graph_builder.english import PARTICIPLE, THIRD
+from nutrigraph.graph_builder.kinds import ADVERB, CONJUNCTION, PREPOSITION, RELATIVE, VERB_GROUP
 from nutrigraph.graph_builder.noun_phrases import Referent
 from nutrigraph.graph_builder.pronouns import Pronouns
 from nutrigraph.graph_builder.recognition import Found, name_words
@@ -289,7 +289,11 @@ class References(Pronouns):
         """ "a drug that lowers acid", "drugs that lower acid": a kind of drug that the text does not name."""
         if not self.syntax.is_generic(k):
             return False
-        narrowed = self.syntax.kind(self.syntax.forward(k)) == RELATIVE
+        n = self.syntax.forward(k)
+        narrowed = self.syntax.kind(n) == RELATIVE
+        if self.syntax.kind(n) == VERB_GROUP and self.syntax.parts[k].word in english.INDEFINITE:
+            verb = self.syntax.parts[n].verb
+            narrowed = verb is not None and verb.form == PARTICIPLE and not verb.finite and self.syntax.named(k) is None
         return narrowed and not self._defined_by(k) and self.syntax.explained(k) is None
 
     def _is_degree(self, word: Token) -> bool:

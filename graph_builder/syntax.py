@@ -175,6 +175,8 @@ class Syntax(NounPhrases):
         listed = self.members_of_complement(k)
         governor = self.back(listed[0] if len(listed) > 1 else start)
         if self.kind(governor) == PREPOSITION:
+            if set_off and len(listed) > 1 and self.is_noun(self.back(governor)):
+                return (self.back(governor),)  # "tannins in tea and coffee, which …"
             governor = self.back(governor)
         part = self.parts[governor] if governor >= 0 else None
         if part is not None and part.verb is not None and part.verb.form == PARTICIPLE:
@@ -184,6 +186,7 @@ class Syntax(NounPhrases):
             and part.verb is not None
             and part.verb.form == ING
             and several
+            and self.is_noun(self.back(governor))
             and not self.is_plural((k,))
         ):
             return self.subject(governor)  # "substances resembling cholesterol that block …"
@@ -366,9 +369,10 @@ class Syntax(NounPhrases):
 
     def _described(self, k: int) -> int:
         """From the end of "folic acid taken before pregnancy" back to what is described: folic acid; from the end of
-        "factors that raise the risk" back to the factors."""
+        "factors that raise the risk" and "factors that lead to harm" back to the factors."""
         start = self.chain_start(k) if self.is_noun(k) else k
         before = self.back(start)
+        before = self.back(before) if self.kind(before) == PREPOSITION else before
         if self.kind(before) == VERB_GROUP and self.kind(relative := self.back(before)) == RELATIVE:
             described = self.back(relative)
             return described if self.is_noun(described) else k

@@ -20,6 +20,7 @@ _UNSHOWN = re.compile(
     r"|\bnothing to (?:suggest|show|prove|indicate)\b"
     r"|\bno longer (?:thinks?|believes?|says?|holds?|claims?|assumes?|thought|believed|held)\b"
     r"|\b(?:wrong|incorrect|a mistake|not (?:right|correct)) to (?:say|think|believe|assume|claim|conclude)\b"
+    r"|\bwould otherwise\b"
     r"|\byou (?:may|might|could)(?: well)?(?: have)? (?:think|thought|read|heard|hear|believe|assume|been told)\b"
     r"|\bit (?:was|had been) (?:\w+ )?(?:hoped|expected|feared|supposed|thought|believed|assumed|claimed)\b"
 )

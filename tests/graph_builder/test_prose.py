@@ -65,6 +65,15 @@ from tests.graph_builder.said import Said, lines
         ),
         ("Pectin is a type of fiber found in apples.", "pectin is_a dietary-fiber; apple contains pectin"),
         ("Fiber found in apples causes pain.", "apple contains dietary-fiber; dietary-fiber causes pain"),
+        ("A drug made from kale causes pain.", ""),
+        ("Gout leads to a condition called hyperuricemia.", "gout causes hyperuricemia"),
+        (
+            "Tannins in tea and coffee, which harm the liver, are common.",
+            "tannin affects liver; tea contains tannin; coffee contains tannin",
+        ),
+        ("Causes of gout that can lead to pain include obesity.", "gout causes pain (hedged)"),
+        ("Free radicals harm cells, which would otherwise cause pain.", "free-radical affects cell"),
+        ("Glucose meters are used by people with diabetes to check blood.", ""),
         # too little of it is something else
         ("Causes of goiter include insufficient amounts of iodine.", ""),
         ("Causes of goiter include large amounts of iodine.", "iodine causes goiter"),
