@@ -287,7 +287,7 @@ class References(Pronouns):
 
     def _is_some_kind(self, k: int) -> bool:
         """ "a drug that lowers acid", "drugs that lower acid": a kind of drug that the text does not name."""
-        if not self.syntax.is_generic(k):
+        if not self.syntax.is_generic(k) and self.syntax.head_word(k) not in _EATEN:
             return False
         n = self.syntax.forward(k)
         narrowed = self.syntax.kind(n) == RELATIVE

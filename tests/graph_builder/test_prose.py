@@ -66,6 +66,8 @@ from tests.graph_builder.said import Said, lines
         ("Pectin is a type of fiber found in apples.", "pectin is_a dietary-fiber; apple contains pectin"),
         ("Fiber found in apples causes pain.", "apple contains dietary-fiber; dietary-fiber causes pain"),
         ("A drug made from kale causes pain.", ""),
+        ("A diet that is low in salt lowers blood pressure.", ""),
+        ("A diet lowers blood pressure.", "diet decreases blood-pressure"),
         ("Gout leads to a condition called hyperuricemia.", "gout causes hyperuricemia"),
         (
             "Tannins in tea and coffee, which harm the liver, are common.",
