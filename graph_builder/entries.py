@@ -20,8 +20,10 @@ _TERM_FIRST = re.compile(r"([^\s.,;:!?()][^.,;:!?()–—]{0,60}?)(?: \([^)]{1,4
 _TERM_ALONE = re.compile(r"([^\s.,;:!?()][^.,;:!?()–—]{0,60}?)(?: \([^)]{1,40}\))?\.")
 _MARKS = frozenset("–—-:")
 _LONGEST_OPENING = 110
+_PRONOUN_BEHIND = re.compile(r"\W{1,4}(?:it|they)\b", re.IGNORECASE)
 _OF_WORDS = re.compile(
-    r"\b(?:glossary|terms?|words?|dictionary|vocabulary|lexicon|definitions|terminology|a (?:to|-) ?z|a[–-]z)\b",
+    r"\b(?:glossary|terms?|words?|dictionary|vocab(?:ulary)?|flash ?cards|study guide|chapter \d+|lexicon|"
+    r"definitions|terminology|a (?:to|-) ?z|a[–-]z)\b",
     re.IGNORECASE,
 )
 
@@ -67,6 +69,11 @@ def opening_term(text: str, found: Sequence[Found]) -> Term | None:
         return None  # "It depends. …"
     dash = ":" not in match[0] and text[match.end()].isupper()
     return Term(match[1], None) if dash and len(match[1].split()) <= _LONGEST_TERM else None
+
+
+def goes_on_about_page(term: Term, text: str) -> bool:
+    """Whether a pronoun stands behind the term that opens a paragraph: "Bone health: It regulates …"."""
+    return _PRONOUN_BEHIND.match(text, len(term.words)) is not None
 
 
 def is_alone(sentence: str) -> bool:

@@ -13,7 +13,7 @@ from itertools import chain
 from nutrigraph.graph_builder.claim import Claim, ClaimEnd, Context, Spoken
 from nutrigraph.graph_builder.clause_statements import claims as claims_of
 from nutrigraph.graph_builder.document import Block, BlockKind, Document
-from nutrigraph.graph_builder.entries import Term, heading_term, is_alone, is_of_words, opening_term
+from nutrigraph.graph_builder.entries import Term, goes_on_about_page, heading_term, is_alone, is_of_words, opening_term
 from nutrigraph.graph_builder.lists import introduced_lists, is_item
 from nutrigraph.graph_builder.page_content import PageContent
 from nutrigraph.graph_builder.phrases import PatternBook
@@ -25,6 +25,7 @@ from nutrigraph.graph_builder.tokens import tokens
 from nutrigraph.ontology.concept import Concept
 from nutrigraph.ontology.namespaces import slug
 from nutrigraph.ontology.relations import load_relations
+from nutrigraph.ontology.types import load_types
 
 _CLASS_OF = re.compile(r"\b(?:kind|type|form|sort)s?\s+of\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|its|they|their|them)\b")
@@ -153,6 +154,8 @@ class _Extraction:
         spans = [(0, len(block.text.visible))] if whole else sentences(block.text.visible)
         alone = opened is not None and is_alone(block.text.visible[slice(*spans[0])])
         names_part = alone and page is not None  # "Heart health. It improves …", of what the page is about
+        if opened is not None and page is not None and goes_on_about_page(opened, block.text.visible):
+            names_part = names_part or not self._is_same_kind(opened.concept, page)
         if opened is not None and (opened.concept is not None or self.entry is None) and not names_part:
             topic, page = opened.concept, None
         if block.kind is BlockKind.CELL:
@@ -176,6 +179,10 @@ class _Extraction:
             previous = read.spoken or previous
             if read.claims:
                 self._state(block, start, end, occurrence, read.claims)
+
+    def _is_same_kind(self, one: str | None, other: str) -> bool:
+        kinds = [self.matcher.vocabulary.type_of(concept) if concept is not None else None for concept in (one, other)]
+        return load_types().same_kind(*kinds)
 
     def _is_plural_of(self, topic: str) -> bool:
         label = self.matcher.vocabulary.concepts[topic].label

@@ -106,6 +106,8 @@ def test_a_page_about_words_is_about_none_of_them(matcher: Matcher, bundled: Voc
 
 
 def test_the_name_of_a_part_of_a_text_is_not_what_it_is_about(titled: Said) -> None:
+    assert titled("# Magnesium\n\nBone health: It lowers blood pressure.") == {"magnesium decreases blood-pressure"}
+    assert titled("# Leptin\n\nGhrelin: It lowers blood pressure.") == {"ghrelin decreases blood-pressure"}
     assert titled("# Copper\n\nHeart health. It may raise blood pressure.") == {
         "copper increases blood-pressure (hedged)"
     }
