@@ -129,8 +129,7 @@ class _NounPhrases:
     def _is_a(self, member: ClaimEnd, class_: ClaimEnd) -> Iterator[Claim]:
         if member.concept is None or class_.concept is None or member.concept == class_.concept:
             return
-        one, other = self.vocabulary.type_of(member.concept), self.vocabulary.type_of(class_.concept)
-        if load_types().same_kind(one, other):
+        if load_types().same_kind(self.vocabulary.type_of(member.concept), self.vocabulary.type_of(class_.concept)):
             yield Claim("is_a", member, class_, Modality.ASSERTED)
 
     def _end(self, found: Found) -> ClaimEnd:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from nutrigraph.visualizations.geometry import Array
-from nutrigraph.visualizations.stress import distances, majorise
+from nutrigraph.visualizations.stress import apart, distances, majorise
 
 _PIVOTS: Final = 40
 _ARRANGED: Final = 1000
@@ -119,12 +119,11 @@ def _steps(start: int, near: Sequence[Collection[int]]) -> Array:
 def _parted(at: Array, radii: Array) -> Array:
     """Pushes dots of these radii off each other, each pair by as much as it overlaps."""
     for _ in range(_ROUNDS if len(at) <= _ARRANGED else _ROUNDS // 8):
-        square = (at**2).sum(axis=1)
-        apart = np.sqrt(np.maximum(square[:, None] + square - 2 * at @ at.T, 1e-12))
-        one, two = np.nonzero(np.triu(apart < radii[:, None] + radii, 1))
+        far = apart(at)
+        one, two = np.nonzero(np.triu(far < radii[:, None] + radii, 1))
         if not len(one):
             break
-        push = (at[one] - at[two]) * (0.45 * (radii[one] + radii[two]) / apart[one, two] - 0.45)[:, None]
+        push = (at[one] - at[two]) * (0.45 * (radii[one] + radii[two]) / far[one, two] - 0.45)[:, None]
         at = at.copy()
         np.add.at(at, one, push)
         np.add.at(at, two, -push)

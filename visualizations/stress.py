@@ -64,7 +64,12 @@ def majorise(at: Array, steps: Array, rounds: int) -> Array:
     total = np.maximum(weight.sum(axis=1), 1e-9)[:, None]
     wanted = weight * steps
     for _ in range(rounds):
-        square = (at**2).sum(axis=1)
-        pull = wanted / np.sqrt(np.maximum(square[:, None] + square - 2 * at @ at.T, 1e-12))
+        pull = wanted / apart(at)
         at = (weight @ at + pull.sum(axis=1)[:, None] * at - pull @ at) / total
     return at
+
+
+def apart(at: Array) -> Array:
+    """How far points are from each other; never nothing."""
+    square = (at**2).sum(axis=1)
+    return np.asarray(np.sqrt(np.maximum(square[:, None] + square - 2 * at @ at.T, 1e-12)))
